@@ -13,23 +13,23 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "tables": ("TABLES", "VOCABULARIES", "TableError", "check_table", "describe_table", "make_table"),
     "normalize": ("normalize",),
     "read": ("CorpusError", "project_root"),
-    "dates": ("dates_in",),
-    "zones": ("lines_in",),
-    "sentences": ("sentences_in",),
-    "corpus": ("Corpus", "corpus_of", "read_corpus"),
+    "corpus": ("Corpus", "corpus_of", "dates_in", "lines_in", "read_corpus", "sentences_in"),
     "speech": ("find_statements", "mark_voices", "statements_in"),
     "quantities": ("extract_quantities", "quantities_in"),
     "tone": ("find_cues", "score_tone", "tone_of"),
+    "tone_summary": ("summarize_tone",),
     "reuse": ("find_passages", "passages_between"),
-    "compare": ("compare_figures", "figures_in", "find_conflicts"),
+    "compare": ("compare_figures", "compare_wording", "figures_in", "find_conflicts"),
     "analysis": ("analyze",),
+    "gold": ("score_labels", "wilson_interval", "worst_misses"),
+    "figures": ("Picture", "draw_bars", "draw_intervals", "draw_matrix"),
+    "show": ("name_articles", "pick_article", "show_article", "show_inputs", "show_table", "show_versions"),
     "parameters": ("check_parameters",),
-    "show": ("show_article", "show_inputs", "show_table", "show_versions"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __version__ = "0.1.0"
-__all__ = [*_HOME, "__version__"]  # noqa: PLE0604
+__all__ = [*_HOME, "__version__"]
 
 
 def __getattr__(name: str) -> Any:

@@ -29,7 +29,9 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
         "headline", "subheadline", "byline", "date_line", "body", "section_heading", "caption",
         "interview_question", "interview_answer", "snippet", "teaser", "disclaimer", "credit", "furniture",
     ),
-    "register": ("wire", "analysis", "opinion", "comic", "interview", "aggregation", "promotional", "unknown"),
+    "register": (
+        "wire", "analysis", "opinion", "comic", "interview", "aggregation", "promotional", "unknown",
+    ),
     "date_kind": ("machine_id", "byline", "as_of", "dateline", "page_clock", "teaser"),
     "voice": ("", "narrator", "speaker", "mixed"),
     "statement_kind": ("direct", "partial", "interview", "indirect", "scare", "title"),
@@ -43,7 +45,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "status": ("", "happened", "claimed", "planned", "estimated", "hypothetical", "historical"),
     "measure": ("polarity", "subjectivity", "hedging", "loaded"),
     "passage_kind": ("copied", "edited", "paraphrased"),
-    "verdict": ("real", "partly real", "apparent", "false agreement", "unresolved"),
+    "verdict": ("real", "partly real", "false agreement", "unresolved", "apparent"),
 }  # fmt: skip
 
 
@@ -113,9 +115,9 @@ TABLES: dict[str, Table] = {
         _text("author", "by-line name, as written"),
         _text("published", "day of publication, ISO 8601; empty when the text does not say"),
         *_span("the evidence for the day of publication", "published_", nullable=True),
-        _text("page_date", "day shown by the page's own clock, ISO 8601; says when it was copied, not published"),
+        _text("page_date", "day shown by the page's own clock, ISO 8601; not a publication date"),
         _text("language", "ISO 639-1 code; empty when not recognized"),
-        _text("repairs", "repairs that analysis needs, by name, separated by semicolons; raw text is untouched"),
+        _text("repairs", "repairs that analysis needs, by name, with semicolons; raw is untouched"),
         _at("n_words", "words of article text (furniture, teasers and snippets not counted)"),
         _text("raw", "the text as read, untouched; every offset points into it"),
     )),
@@ -141,7 +143,7 @@ TABLES: dict[str, Table] = {
         Column("is_used", "bool", "whether it decided `published`"),
         Column("is_conflict", "bool", "whether it names another day than `published`"),
     )),
-    "sentences": Table("a sentence, or a heading or label that stands for one", ("article_id", "sentence_id"), (
+    "sentences": Table("a sentence, or a heading that stands for one", ("article_id", "sentence_id"), (
         _ARTICLE, _SENTENCE, _at("line_no", "line the sentence stands on"), _PART, *_span("the sentence"),
         _text("zone", "zone of its line", "zone"),
         _text("voice", "whose words: filled by `mark_voices`, empty before", "voice"),
@@ -185,7 +187,7 @@ TABLES: dict[str, Table] = {
     "tone": Table("a sentence", ("article_id", "sentence_id"), (
         _ARTICLE, _SENTENCE, _PART, *_span("the sentence"), _text("zone", "zone of its line", "zone"),
         _text("voice", "whose words", "voice"),
-        _share("polarity", "wording: -1 as negative as can be, +1 as positive; NaN when no word matched", -1.0),
+        _share("polarity", "wording: -1 most negative, +1 most positive; NaN when no word matched", -1.0),
         _share("subjectivity", "share of words that show an opinion"),
         _share("hedging", "share of words that hold back certainty"),
         _share("loaded", "share of words with strong wording"),
@@ -203,6 +205,8 @@ TABLES: dict[str, Table] = {
         _ARTICLE, _SENTENCE, _PART, *_span("the number"), _SURFACE,
         _text("counted", "what is counted, as written"),
         _text("unit", "canonical unit; empty for counts"),
+        Column("value", "exact", "the amount, scale applied; empty for ranges and vague words",
+               nullable=True),
         Column("low", "exact", "smallest amount the words allow; empty when open", nullable=True),
         Column("high", "exact", "largest amount the words allow; empty when open", nullable=True),
         _text("bound", "as in `quantities`", "bound"), _text("status", "as in `quantities`", "status"),
@@ -219,16 +223,23 @@ TABLES: dict[str, Table] = {
         _text("verdict", "what the difference amounts to", "verdict"),
         _text("reason", "why, in one sentence"),
     )),
-    "passages": Table("a pair of passages that share wording", ("article_a", "start_a", "article_b", "start_b"), (
-        _text("article_a", "article of the first passage"), _at("start_a", "its start"), _at("end_a", "its end"),
-        _text("article_b", "article of the second passage"), _at("start_b", "its start"), _at("end_b", "its end"),
+    "passages": Table("two passages that share wording", ("article_a", "start_a", "article_b", "start_b"), (
+        _text("article_a", "article of the first"), _at("start_a", "its start"), _at("end_a", "its end"),
+        _text("article_b", "article of the second"), _at("start_b", "its start"), _at("end_b", "its end"),
         _text("kind", "how close the wording is", "passage_kind"),
         _share("similarity", "share of words in common, 1 when the same word for word"),
         _at("n_words", "words in the shorter passage"),
     )),
 }  # fmt: skip
 
-_DTYPES: dict[Kind, str] = {"text": "str", "int": "int64", "float": "float64", "bool": "bool", "exact": "object"}
+_DTYPES: dict[Kind, str] = {
+    "text": "str",
+    "int": "int64",
+    "float": "float64",
+    "bool": "bool",
+    "exact": "object",
+}
+_TYPES: dict[Kind, type] = {"text": str, "int": int, "float": float, "bool": bool, "exact": Decimal}
 
 
 def make_table(name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> pd.DataFrame:
@@ -257,14 +268,16 @@ def make_table(name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> p
     (1, 4)
     """
     table = _table(name)
-    records = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else [dict(row) for row in rows]
+    records = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else list(rows)
     unknown = sorted({key for record in records for key in record} - set(table.names))
     if unknown:
         raise TableError(f"{name}: no such column: {', '.join(unknown)}; it has {', '.join(table.names)}")
-    frame = pd.DataFrame({c.name: _series(c, [r.get(c.name) for r in records], name) for c in table.columns})
-    frame = frame.sort_values(list(table.key), kind="stable", ignore_index=True)
-    check_table(name, frame)
-    return frame
+    columns = {c.name: _known(name, c, [r.get(c.name) for r in records]) for c in table.columns}
+    keys = list(zip(*(columns[key] for key in table.key), strict=True))
+    order = sorted(range(len(records)), key=lambda row: tuple((v is None, v) for v in keys[row]))
+    columns = {column: [values[row] for row in order] for column, values in columns.items()}
+    _check_values(name, table, columns)
+    return pd.DataFrame({c.name: pd.Series(columns[c.name], dtype=_dtype(c)) for c in table.columns})
 
 
 def check_table(name: str, frame: pd.DataFrame) -> None:
@@ -290,15 +303,13 @@ def check_table(name: str, frame: pd.DataFrame) -> None:
     if list(frame.columns) != table.names:
         raise TableError(f"{name}: columns are {list(frame.columns)}, must be {table.names}")
     for column in table.columns:
-        _check_column(name, column, frame[column.name])
-    for start in (n for n in table.names if n.endswith("start") or n.startswith("start_")):
-        end = start.replace("start", "end")
-        bad = frame[(frame[start] > frame[end]).fillna(False)]
-        if len(bad):
-            raise TableError(f"{name}: {start} {bad[start].iloc[0]} lies after {end} {bad[end].iloc[0]}")
-    doubled = frame[frame.duplicated(list(table.key))]
-    if len(doubled):
-        raise TableError(f"{name}: two rows have the key {tuple(doubled.iloc[0][list(table.key)])}")
+        found = str(frame[column.name].dtype)
+        if found != _dtype(column):
+            raise TableError(f"{name}.{column.name}: type is {found}, must be {_dtype(column)}")
+    texts = [c.name for c in table.columns if c.kind == "text" and frame[c.name].isna().any()]
+    if texts:
+        raise TableError(f"{name}.{texts[0]}: a value is missing; unknown text is the empty string")
+    _check_values(name, table, {c.name: _known(name, c, frame[c.name].tolist()) for c in table.columns})
 
 
 def describe_table(name: str) -> pd.DataFrame:
@@ -323,8 +334,12 @@ def describe_table(name: str) -> pd.DataFrame:
     for column in _table(name).columns:
         allowed = " | ".join(value or "(none)" for value in VOCABULARIES.get(column.vocabulary, ()))
         if column.low is not None and not allowed:
-            allowed = f"{column.low:g} to {column.high:g}" if column.high is not None else f"from {column.low:g}"
-        rows.append({"column": column.name, "kind": column.kind, "meaning": column.meaning, "allowed": allowed})
+            allowed = (
+                f"{column.low:g} to {column.high:g}" if column.high is not None else f"from {column.low:g}"
+            )
+        rows.append(
+            {"column": column.name, "kind": column.kind, "meaning": column.meaning, "allowed": allowed}
+        )
     return pd.DataFrame(rows, columns=["column", "kind", "meaning", "allowed"])
 
 
@@ -334,46 +349,47 @@ def _table(name: str) -> Table:
     return TABLES[name]
 
 
-def _series(column: Column, values: list[Any], table: str) -> pd.Series:
-    if column.kind == "exact":
-        return pd.Series([None if _is_missing(v) else v for v in values], dtype="object")
-    if column.kind == "text":
-        return pd.Series(["" if _is_missing(v) else v for v in values], dtype="str")
-    if column.kind == "int" and column.nullable:
-        return pd.Series([pd.NA if _is_missing(v) else v for v in values], dtype="Int64")
-    if column.kind == "float":
-        values = [float("nan") if v is None else v for v in values]
-    try:
-        return pd.Series(values, dtype=_DTYPES[column.kind])
-    except (TypeError, ValueError) as error:
-        raise TableError(f"{table}.{column.name}: {error}") from error
+def _dtype(column: Column) -> str:
+    return "Int64" if column.kind == "int" and column.nullable else _DTYPES[column.kind]
 
 
-def _is_missing(value: Any) -> bool:
-    return value is None or value is pd.NA or (isinstance(value, float) and value != value)
+def _known(table: str, column: Column, values: list[Any]) -> list[Any]:
+    """Put the unknown value of the column's kind where one is missing, and refuse values of another kind."""
+    unknown = "" if column.kind == "text" else None
+    values = [unknown if v is None or v is pd.NA or v != v else v for v in values]
+    wanted = _TYPES[column.kind]
+    if {type(v) for v in values} <= {wanted, type(None)}:
+        return values
+    if column.kind in ("int", "float", "bool"):  # numpy's own numbers
+        values = [v.item() if hasattr(v, "item") else v for v in values]
+    for value in values:
+        if not (value is None or isinstance(value, wanted) or (wanted is float and type(value) is int)):
+            raise TableError(f"{table}.{column.name}: {value!r} is not of type {wanted.__name__}")
+    return values
 
 
-def _check_column(table: str, column: Column, values: pd.Series) -> None:
-    where = f"{table}.{column.name}"
-    expected = "Int64" if column.kind == "int" and column.nullable else _DTYPES[column.kind]
-    if str(values.dtype) != expected:
-        raise TableError(f"{where}: type is {values.dtype}, must be {expected}")
-    if column.kind == "exact":
-        wrong = [v for v in values if v is not None and not isinstance(v, Decimal)]
-        if wrong:
-            raise TableError(f"{where}: {wrong[0]!r} is not a Decimal")
-        return
-    if column.vocabulary:
-        allowed = VOCABULARIES[column.vocabulary]
-        outside = sorted(set(values) - set(allowed))
-        if outside:
-            raise TableError(f"{where}: {outside[0]!r} is not one of {', '.join(map(repr, allowed))}")
-    if column.kind in ("int", "float"):
-        if column.low is not None and (values < column.low).fillna(False).any():
-            raise TableError(f"{where}: {values.min()} is below {column.low:g}")
-        if column.high is not None and (values > column.high).fillna(False).any():
-            raise TableError(f"{where}: {values.max()} is above {column.high:g}")
-        if column.kind == "float" and not column.nullable and values.isna().any():
+def _check_values(name: str, table: Table, columns: Mapping[str, list[Any]]) -> None:
+    for column in table.columns:
+        where, values = f"{name}.{column.name}", columns[column.name]
+        known = [v for v in values if v is not None] if None in values else values
+        if column.kind in ("int", "bool", "float") and not column.nullable and len(known) < len(values):
             raise TableError(f"{where}: a value is missing")
-    if column.kind == "text" and values.isna().any():
-        raise TableError(f"{where}: a value is missing; unknown text is the empty string")
+        if column.vocabulary:
+            allowed = VOCABULARIES[column.vocabulary]
+            outside = sorted(set(known).difference(allowed))
+            if outside:
+                raise TableError(f"{where}: {outside[0]!r} is not one of {', '.join(map(repr, allowed))}")
+        if known and column.low is not None and min(known) < column.low:
+            raise TableError(f"{where}: {min(known)} is below {column.low:g}")
+        if known and column.high is not None and max(known) > column.high:
+            raise TableError(f"{where}: {max(known)} is above {column.high:g}")
+    for start in (n for n in table.names if n.endswith("start") or n.startswith("start_")):
+        end = start.replace("start", "end")
+        for first, last in zip(columns[start], columns[end], strict=True):
+            if first is not None and last is not None and first > last:
+                raise TableError(f"{name}: {start} {first} lies after {end} {last}")
+    seen = set()
+    for key in zip(*(columns[key] for key in table.key), strict=True):
+        if key in seen:
+            raise TableError(f"{name}: two rows have the key {key}")
+        seen.add(key)

@@ -1,0 +1,1 @@
+"""Inside reading: from bytes to lines, zones, parts, dates and sentences."""

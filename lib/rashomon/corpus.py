@@ -1,0 +1,282 @@
+"""Read a corpus into its tables: articles, parts, lines, dates, sentences and rejects."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pandas as pd
+
+from rashomon._reading.articles import Rows, describe_text
+from rashomon.read import CorpusError, RawDocument, read_documents
+from rashomon.tables import make_table
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The tables of a corpus, all keyed by `article_id`; nothing clever.
+
+    Attributes
+    ----------
+    articles, parts, lines, dates, sentences, rejects : DataFrame
+        As `TABLES` describes them.
+
+    Examples
+    --------
+    >>> corpus = corpus_of({"a": "The ferry sank. All got home."})
+    >>> corpus.raw("a")[0:15]
+    'The ferry sank.'
+    """
+
+    articles: pd.DataFrame
+    parts: pd.DataFrame
+    lines: pd.DataFrame
+    dates: pd.DataFrame
+    sentences: pd.DataFrame
+    rejects: pd.DataFrame
+    _raws: dict[str, str] = field(init=False, repr=False, compare=False)
+    _labels: dict[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        ids = self.articles["article_id"]
+        object.__setattr__(self, "_raws", dict(zip(ids, self.articles["raw"], strict=True)))
+        object.__setattr__(self, "_labels", dict(zip(ids, self.articles["label"], strict=True)))
+
+    def raw(self, article_id: str) -> str:
+        """Give the untouched text of an article; every offset points into it."""
+        return self._raws[article_id]
+
+    def label(self, article_id: str) -> str:
+        """Give the short name of an article."""
+        return self._labels[article_id]
+
+
+def read_corpus(
+    path: str | Path,
+    *,
+    outlets: str = "",
+    since: str = "",
+    until: str = "",
+    limit: int = 0,
+    as_lines: bool = False,
+) -> Corpus:
+    """Read a file or a folder of articles into tables.
+
+    Parameters
+    ----------
+    path : str or Path
+        A file or a folder, from the working directory or else from the project root.
+    outlets : str
+        Keep only these, comma-separated: each a label, an outlet or an article_id. Empty keeps all.
+    since, until : str
+        Keep only articles published from, and up to, these days (ISO 8601, both included). An article
+        without a date is left out then, and becomes a row of `rejects`.
+    limit : int
+        Read only the first so many texts, by path, before anything is filtered; 0 reads all.
+    as_lines : bool
+        Take each line as running text of its own, not as a page; see `read_documents`.
+
+    Returns
+    -------
+    Corpus
+        Tables in the order of their keys.
+
+    Raises
+    ------
+    CorpusError
+        When nothing can be read, an outlet is unknown, a day is no day, or nothing is left.
+
+    Examples
+    --------
+    >>> corpus = read_corpus("seeds", outlets="002, 004")
+    >>> corpus.articles[["label", "published", "page_date"]].values.tolist()
+    [['002', '2024-10-22', '2025-04-27'], ['004', '2024-10-23', '2024-10-23']]
+    """
+    first, last = _day_of(since, "since"), _day_of(until, "until")
+    documents, rejects = read_documents(path, limit=limit, as_lines=as_lines)
+    labels = _name_all(documents)
+    found = [describe_text(document, label) for document, label in zip(documents, labels, strict=True)]
+    if outlets.strip(" ,"):
+        found = _keep_outlets(found, outlets)
+    if first or last:
+        positions = {document.article_id: document.position for document in documents}
+        rejects += _undated(found, positions)
+        found = [tables for tables in found if _is_within(tables["articles"][0]["published"], first, last)]
+        if not found:
+            period = " ".join(word for pair in (("from", first), ("up to", last)) for word in pair if pair[1])
+            raise CorpusError(
+                f"no article in {str(path)!r} was published {period}; give other days for since and until"
+            )
+    return _assemble(found, rejects)
+
+
+def corpus_of(texts: Mapping[str, str]) -> Corpus:
+    """Build a corpus from texts in memory, the same way as from files.
+
+    Parameters
+    ----------
+    texts : mapping of str to str
+        Name to text; the name is the article_id, the label and the path.
+
+    Returns
+    -------
+    Corpus
+
+    Raises
+    ------
+    CorpusError
+        When a text holds a lone surrogate, which no encoding can write.
+
+    Examples
+    --------
+    >>> corpus_of({"a": "The ferry sank. All got home."}).sentences["text"].tolist()
+    ['The ferry sank.', 'All got home.']
+    """
+    documents = []
+    for name, text in texts.items():
+        try:
+            digest = hashlib.sha256(text.encode()).hexdigest()
+        except UnicodeEncodeError as error:
+            raise CorpusError(
+                f"text {name!r} holds half a character at {error.start}; decode it anew"
+            ) from error
+        documents.append(RawDocument(name, text, "str", digest, "text", name))
+    return _assemble([describe_text(document, document.article_id) for document in documents], [])
+
+
+def lines_in(text: str) -> pd.DataFrame:
+    r"""Label the lines of one text.
+
+    Parameters
+    ----------
+    text : str
+        A text as copied from a page.
+
+    Returns
+    -------
+    DataFrame
+        The table `lines`; the article_id is `text`.
+
+    Examples
+    --------
+    >>> text = "Ferry Sinks\nThe ferry sank on Monday and all of its crew got safely home."
+    >>> lines_in(text)["zone"].tolist()
+    ['headline', 'body']
+    """
+    return corpus_of({"text": text}).lines
+
+
+def dates_in(text: str) -> pd.DataFrame:
+    r"""Find the dates one text shows about itself.
+
+    Parameters
+    ----------
+    text : str
+        A text as copied from a page.
+
+    Returns
+    -------
+    DataFrame
+        The table `dates`; the article_id is `text`.
+
+    Examples
+    --------
+    >>> found = dates_in("Updated: 24 Oct. 2024\nThe ferry sank on 3 May 2024.")
+    >>> found[["surface", "value", "kind"]].values.tolist()
+    [['24 Oct. 2024', '2024-10-24', 'as_of']]
+    """
+    return corpus_of({"text": text}).dates
+
+
+def sentences_in(text: str) -> pd.DataFrame:
+    """Split one text into sentences.
+
+    Parameters
+    ----------
+    text : str
+        A text as copied from a page.
+
+    Returns
+    -------
+    DataFrame
+        The table `sentences`; the article_id is `text`.
+
+    Examples
+    --------
+    >>> sentences_in("Rep. Choo left at 7 p.m. on Monday. She stayed.")[["start", "end"]].values.tolist()
+    [[0, 35], [36, 47]]
+    """
+    return corpus_of({"text": text}).sentences
+
+
+def _assemble(found: Iterable[dict[str, Rows]], rejects: Iterable[Mapping[str, Any]]) -> Corpus:
+    rows: dict[str, Rows] = {name: [] for name in ("articles", "parts", "lines", "dates", "sentences")}
+    for tables in found:
+        for name, some in tables.items():
+            rows[name] += some
+    tables = {name: make_table(name, some) for name, some in rows.items()}
+    return Corpus(**tables, rejects=make_table("rejects", rejects))
+
+
+def _name_all(documents: Sequence[RawDocument]) -> list[str]:
+    """Give each document the shortest of its names that is unique: stem up to `_`, stem, path."""
+    stems = [PurePosixPath(document.path).stem for document in documents]
+    shorts = [stem.split("_")[0] for stem in stems]
+    n_short, n_stem = Counter(shorts), Counter(stems)
+    names = []
+    for document, short, stem in zip(documents, shorts, stems, strict=True):
+        if document.format == "line":
+            names.append(document.article_id)
+        elif short and n_short[short] == 1:
+            names.append(short)
+        else:
+            names.append(stem if n_stem[stem] == 1 else document.path)
+    return names
+
+
+def _keep_outlets(found: list[dict[str, Rows]], outlets: str) -> list[dict[str, Rows]]:
+    wanted = {name.strip().casefold() for name in outlets.split(",") if name.strip()}
+    names = [
+        {tables["articles"][0][key].casefold() for key in ("label", "outlet", "article_id")} - {""}
+        for tables in found
+    ]
+    unknown = sorted(wanted - set().union(*names))
+    if unknown:
+        there = [tables["articles"][0] for tables in found]
+        listed = ", ".join(
+            sorted({row["label"] for row in there} | {row["outlet"] for row in there if row["outlet"]})
+        )
+        raise CorpusError(f"no outlet {unknown[0]!r} in the corpus; there are {listed}")
+    return [tables for tables, mine in zip(found, names, strict=True) if mine & wanted]
+
+
+def _undated(found: Sequence[dict[str, Rows]], positions: Mapping[str, int | None]) -> Rows:
+    """Make a row of `rejects` for each article that a filter by day must leave out unseen."""
+    reason = "left out by since or until: the text shows no day of publication"
+    articles = [tables["articles"][0] for tables in found]
+    return [
+        {
+            "path": article["path"],
+            "position": positions[article["article_id"]],
+            "reason": reason,
+            "action": "leave since and until empty to keep it",
+        }
+        for article in articles
+        if not article["published"]
+    ]
+
+
+def _is_within(published: str, first: str, last: str) -> bool:
+    return bool(published) and first <= published and (not last or published <= last)
+
+
+def _day_of(text: str, name: str) -> str:
+    try:
+        return date.fromisoformat(text.strip()).isoformat() if text.strip() else ""
+    except ValueError as error:
+        raise CorpusError(f"{name} is {text!r}, which is no day; write it as 2024-10-24") from error

@@ -1,0 +1,269 @@
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rashomon._reading.decoding import UnreadableError, decode, parse_line
+from rashomon.read import (
+    MAX_BYTES,
+    CorpusError,
+    project_root,
+    read_documents,
+    read_gold,
+    read_word_list,
+    resolve_path,
+)
+
+TEXT = "Der Zug hält – “now”."
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "encoding"),
+    [
+        (b"plain\r\ntext", "plain\r\ntext", "utf-8"),
+        (TEXT.encode(), TEXT, "utf-8"),
+        (TEXT.encode("utf-8-sig"), TEXT, "utf-8-sig"),
+        (TEXT.encode("utf-16"), TEXT, "utf-16"),
+        (b"\xfe\xff" + TEXT.encode("utf-16-be"), TEXT, "utf-16"),
+        (TEXT.encode("utf-32"), TEXT, "utf-32"),
+        (TEXT.encode("utf-16-le"), TEXT, "utf-16-le"),
+        (TEXT.encode("utf-16-be"), TEXT, "utf-16-be"),
+        (TEXT.encode("cp1252"), TEXT, "cp1252"),
+        (b"caf\xe9 \x81", "café \x81", "latin-1"),
+    ],
+)
+def test_decoding_changes_nothing(data: bytes, text: str, encoding: str) -> None:
+    assert decode(data) == (text, encoding)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"%PDF-1.7 ...", "not text: a PDF document"),
+        (b"PK\x03\x04rest", "not text: a ZIP archive or an office document"),
+        (b"{\\rtf1 x}", "not text: an RTF document"),
+        (b"a\0b\0\0\0c", "not text: it holds NUL bytes"),
+        (b"text with one \0 byte", "not text: it holds NUL bytes"),
+        (bytes(range(1, 32)) * 9, "not text: it holds control characters"),
+        (b"\xff\xfea", "broken utf-16 at byte 2"),
+        ("a\0b".encode("utf-16"), "not text: it holds control characters"),
+    ],
+)
+def test_what_is_no_text_says_what_it_is(data: bytes, reason: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        decode(data)
+    assert caught.value.reason == reason
+    assert caught.value.action
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=80))
+def test_any_bytes_are_text_or_a_reason(data: bytes) -> None:
+    reason = ""
+    try:
+        text, encoding = decode(data)
+    except UnreadableError as error:
+        reason = error.reason
+    if not reason and not encoding.startswith(("utf-16", "utf-32")):
+        assert text.encode(encoding) == data
+
+
+def write(folder: Path, **files: str | bytes) -> Path:
+    for name, content in files.items():
+        file = folder / name.replace("__", "/").replace("_dot_", ".")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def reasons(rejects: list[dict[str, object]]) -> dict[object, object]:
+    return {row["path"]: row["reason"] for row in rejects}
+
+
+def test_folder_is_read_in_order_and_nothing_is_lost(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        b_dot_txt="Second.",
+        a__z_dot_md="First.",
+        a__copy_dot_TXT="Second.",
+        _dot_hidden_dot_txt="no",
+        _dot_git__x_dot_txt="no",
+        README_dot_md="about the corpus",
+        manifest_dot_csv="path",
+        empty_dot_txt="",
+        blank_dot_txt=" \r\n\t ",
+        image_dot_txt=b"\x89PNG\r\n\x1a\n\0\0",
+        table_dot_csv="a,b",
+        noending="text",
+    )
+    documents, rejects = read_documents(tmp_path)
+    assert [document.path for document in documents] == ["a/copy.TXT", "a/z.md", "b.txt"]
+    assert [document.format for document in documents] == ["txt", "md", "txt"]
+    assert documents[2].article_id == f"{documents[0].article_id}-2"
+    assert documents[0].sha256.startswith(documents[0].article_id)
+    assert reasons(rejects) == {
+        "blank.txt": "empty: no text in it",
+        "empty.txt": "empty: no text in it",
+        "image.txt": "not text: a PNG image",
+        "noending": "files without an ending are not supported",
+        "table.csv": "files ending in .csv are not supported",
+    }
+    assert all(row["action"] for row in rejects)
+    assert [d.path for d in read_documents(tmp_path, limit=2)[0]] == ["a/copy.TXT", "a/z.md"]
+
+
+def test_raw_text_is_untouched(tmp_path: Path) -> None:
+    raw = "\tOne \r\ntwo\x0cthree\u00a0\r\n\r\n"
+    documents, _ = read_documents(write(tmp_path, a_dot_txt=raw) / "a.txt")
+    assert documents[0].raw == raw
+    assert documents[0].path == "a.txt"
+
+
+def test_links_and_odd_files_do_not_stop_the_rest(tmp_path: Path) -> None:
+    outside = write(tmp_path / "outside", secret_dot_txt="secret", folder__x_dot_txt="secret")
+    corpus = write(tmp_path / "corpus", a_dot_txt="Text.", x_dot_txt__inner_dot_txt="Inner.")
+    (corpus / "leads_out.txt").symlink_to(outside / "secret.txt")
+    (corpus / "folder_out").symlink_to(outside / "folder")
+    (corpus / "folder_in").symlink_to(corpus / "x.txt")
+    (corpus / "same.txt").symlink_to(corpus / "a.txt")
+    (corpus / "broken.txt").symlink_to(corpus / "nowhere.txt")
+    (corpus / "loop.txt").symlink_to(corpus / "loop.txt")
+    os.mkfifo(corpus / "pipe.txt")
+    documents, rejects = read_documents(corpus)
+    assert [document.path for document in documents] == ["a.txt", "same.txt", "x.txt/inner.txt"]
+    outward = "a symbolic link that leads out of the corpus folder"
+    assert reasons(rejects) == {
+        "broken.txt": outward,
+        "folder_out": outward,
+        "leads_out.txt": outward,
+        "loop.txt": outward,
+        "pipe.txt": "not a regular file",
+    }
+
+
+def test_a_file_that_cannot_be_opened_is_a_reject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, a_dot_txt="Text.", b_dot_txt="Text.")
+    whole = Path.read_bytes
+
+    def refuse(file: Path) -> bytes:
+        if file.name == "b.txt":
+            raise PermissionError(13, "Permission denied")
+        return whole(file)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    documents, rejects = read_documents(tmp_path)
+    assert len(documents) == 1
+    assert reasons(rejects) == {"b.txt": "cannot be opened: Permission denied"}
+
+
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    write(tmp_path, a_dot_txt="Text.")
+    with (tmp_path / "huge.txt").open("wb") as stream:
+        stream.truncate(MAX_BYTES + 1)
+    _, rejects = read_documents(tmp_path)
+    assert reasons(rejects) == {"huge.txt": "too large: 50,000,001 bytes, at most 50,000,000 are read"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file names are bytes only on POSIX")
+def test_a_name_that_is_no_unicode_is_printable(tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.txt")
+    try:
+        (tmp_path / name).write_text("Text.")
+    except OSError:
+        pytest.skip("this file system takes only Unicode names")
+    assert read_documents(tmp_path)[0][0].path == "caf\\xe9.txt"
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "message"),
+    [
+        ({}, "nowhere", "cannot read 'nowhere': no such file or folder; give a file or a folder of texts"),
+        ({}, "", "cannot read '': no such file or folder; give a file or a folder of texts"),
+        ({}, "x" * 5000, "no such file or folder"),
+        ({}, ".", "nothing to read in '.': the folder holds no files; put texts (.txt, .md) into it"),
+        ({"a_dot_txt": ""}, "a.txt", "cannot read 'a.txt': empty: no text in it; leave it out"),
+        (
+            {"a_dot_txt": "", "b_dot_txt": ""},
+            ".",
+            "none of 2 files is readable (a.txt: empty: no text in it)",
+        ),
+    ],
+)
+def test_a_corpus_that_cannot_be_read_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], path: str, message: str
+) -> None:
+    monkeypatch.chdir(write(tmp_path, **files))
+    with pytest.raises(CorpusError) as caught:
+        read_documents(path)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_each_line_is_a_text(tmp_path: Path) -> None:
+    lines = ["First text.", "", '{"id": "x", "text": "In an object."}', '{"a": broken', '{"id": 3}']
+    documents, rejects = read_documents(write(tmp_path, a_dot_txt="\r\n".join(lines)), as_lines=True)
+    named = [(document.article_id, document.raw, document.position) for document in documents]
+    assert named == [
+        ("1", "First text.", 1),
+        ("x", "In an object.", 3),
+        ("4", '{"a": broken', 4),
+        ("5", '{"id": 3}', 5),
+    ]
+    assert {document.format for document in documents} == {"line"}
+    assert rejects == []
+
+
+def test_json_lines_must_be_json(tmp_path: Path) -> None:
+    records = [
+        {"id": 7, "text": "One\ntwo."},
+        {"id": 7, "text": "Again."},
+        {"id": "7-2", "text": "Named so."},
+    ]
+    records += [{"id": None, "text": "No name."}]
+    faults = ["no object", '{"text": 5}', '{"text": "  "}', "[" * 100_000, '{"text": "\\ud800"}']
+    text = "\n".join([*map(json.dumps, records), *faults])
+    documents, rejects = read_documents(write(tmp_path, a_dot_jsonl=text) / "a.jsonl", as_lines=True)
+    assert [document.article_id for document in documents] == ["7", "7-2", "7-2-2", "4"]
+    assert documents[0].raw == "One\ntwo."
+    assert [(row["position"], row["reason"]) for row in rejects] == [
+        (5, "the line is not JSON"),
+        (6, "the line has no text"),
+        (7, "the line's text is empty"),
+        (8, "the line is not JSON"),
+        (9, "the line's text holds half a character"),
+    ]
+
+
+def test_a_line_of_text_that_looks_like_json_is_text() -> None:
+    assert parse_line('{"no": "text"}') == ('{"no": "text"}', "")
+
+
+def test_paths_are_resolved_from_the_project_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = project_root()
+    assert (root / "pyproject.toml").is_file()
+    monkeypatch.chdir(tmp_path)
+    assert resolve_path("seeds") == root / "seeds"
+    (tmp_path / "seeds").mkdir()
+    assert resolve_path("seeds") == Path("seeds")
+
+
+def test_without_a_project_the_working_directory_is_the_root(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("rashomon.read.__file__", str(tmp_path / "site" / "rashomon" / "read.py"))
+    assert project_root() == tmp_path
+
+
+def test_word_lists_and_gold_are_found_by_name() -> None:
+    assert {"phrase", "match", "zone", "rule"} == set(read_word_list("page_phrases")[0])
+    assert read_gold("reading/lines")[0]["line_no"] == 1
+    with pytest.raises(CorpusError, match="no word list 'nothing'"):
+        read_word_list("nothing")
+    with pytest.raises(CorpusError, match="no gold labels 'nothing'"):
+        read_gold("nothing")
