@@ -1,0 +1,1 @@
+"""Inside speech: from quotation marks and reporting words to statements."""

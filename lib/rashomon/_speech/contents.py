@@ -1,0 +1,214 @@
+"""Find what is reported: where a content begins and ends, before or after the reporting verb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rashomon._speech.cues import Cue, is_cue
+from rashomon._speech.phrases import Span, Token, is_abbreviation_point
+
+
+def content_before(tokens: Sequence[Token], first: int, end: int) -> Span | None:
+    """Find what stands before ", X said": the sentence so far, if it is more than an opening phrase.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    first, end : int
+        First token of the sentence, and the first of the reporting words.
+
+    Returns
+    -------
+    tuple of int or None
+        The content; None when there is none before.
+    """
+    if end <= first:
+        return None
+    if tokens[end - 1].kind == "quote":
+        return first, end
+    if tokens[end - 1].text not in ",–—?!":
+        return None
+    stop = end - 1
+    if any(token.kind == "quote" for token in tokens[first:stop]):
+        return first, stop
+    opening = tokens[first]
+    is_opening = (
+        opening.classes & {"preposition", "boundary", "adverb", "time"}
+        or opening.is_manner
+        or opening.lower.endswith("ing")
+    )
+    n_words = sum(token.kind == "word" for token in tokens[first:stop])
+    return None if n_words < 2 or (is_opening and n_words < 8) else (first, stop)
+
+
+def content_after(tokens: Sequence[Token], start: int, last: int, cue: Cue) -> Span | None:
+    """Find what is reported after the cue: past whom it is told to, when and where, and "that".
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    start, last : int
+        First token after the cue, and last + 1 token of the sentence.
+    cue : Cue
+        Its frames say what may follow.
+
+    Returns
+    -------
+    tuple of int or None
+        The content; None when what follows is none.
+    """
+    if start >= last:
+        return None
+    if "silence" in cue.frames:  # "declined to comment", "refrained from confirming"
+        verb = start + (tokens[start].lower == "to")
+        if verb >= last or not ("speaks" in tokens[verb].classes or is_cue(tokens[verb])):
+            return None
+        return start, last
+    that = _find_that(tokens, start, last)
+    if that is not None:
+        return (that + 1, last) if that + 1 < last else None
+    at = start
+    if "person" in cue.frames:
+        at = _skip_addressee(tokens, at, last)
+    at = _skip_circumstances(tokens, at, last)
+    while at < last and tokens[at].text in ",:–—":
+        at = _skip_circumstances(tokens, at + 1, last)
+    if at >= last:
+        return None
+    if tokens[at].kind == "quote" or tokens[at - 1].text == ":":
+        return at, last
+    if "to" in cue.frames and any(token.lower == "to" for token in tokens[start : start + 8]):
+        return start, last
+    if "object" in cue.frames:
+        return _content_object(tokens, start, last, cue)
+    if "clause" in cue.frames and tokens[at].kind == "word" and tokens[at - 1].text not in ",–—":
+        is_loose = (
+            "preposition" in tokens[at].classes and at == start and "circumstance" not in tokens[at].classes
+        )
+        if not is_loose:
+            return at, last
+    has_quote = any(token.kind == "quote" for token in tokens[at:last])
+    return (start, last) if has_quote else None
+
+
+def _content_object(tokens: Sequence[Token], start: int, last: int, cue: Cue) -> Span | None:
+    """Take the phrase after "denied", "warned of", "accused X of"."""
+    if tokens[start].kind == "quote":
+        return start, last
+    if (
+        tokens[start].lower in ("in", "at", "during", "by", "after", "to", "as")
+        or tokens[start].kind == "mark"
+    ):
+        return None
+    if cue.lemma == "accuse":
+        of = next((k for k in range(start, min(start + 10, last)) if tokens[k].lower == "of"), start)
+        return (of + 1, last) if start < of < last - 1 else None
+    return start + (tokens[start].lower in ("of", "on", "about", "against", "over", "for")), last
+
+
+def _find_that(tokens: Sequence[Token], start: int, last: int) -> int | None:
+    """Find the "that" which opens the content, past an addressee or a time: "told CNN on Friday that"."""
+    for k in range(start, min(last, start + 14)):
+        token = tokens[k]
+        if token.lower == "that":
+            return k
+        is_clause = "auxiliary" in token.classes or "pronoun" in token.classes
+        is_verb = (
+            k > start
+            and tokens[k - 1].is_capital
+            and token.kind == "word"
+            and not (token.is_capital or token.classes or (k + 1 < last and tokens[k + 1].is_capital))
+        )
+        is_verb = is_verb or (k > start and is_cue(token))
+        if is_clause or is_verb or token.kind == "quote" or token.text in ":;":
+            return None
+        if "boundary" in token.classes and token.lower != "and":
+            return None
+    return None
+
+
+def _skip_addressee(tokens: Sequence[Token], at: int, last: int) -> int:
+    if tokens[at].kind != "word":
+        return at
+    if "addressee" in tokens[at].classes:
+        return at + 1
+    end = at + ("determiner" in tokens[at].classes)
+    while end < last and (tokens[end].is_capital or (is_abbreviation_point(tokens, end) and end + 1 < last)):
+        end += 1
+    if end == at or not tokens[end - 1].is_capital:
+        end = min(end + 1, last)
+    while end < last and tokens[end].lower in ("of", "at", "in", "from") and end + 1 < last:
+        end += 2
+    return end
+
+
+def _skip_circumstances(tokens: Sequence[Token], at: int, last: int) -> int:
+    """Skip when, where and to whom: "to reporters", "in a statement", "on Tuesday", "earlier this week"."""
+    while at < last:
+        token = tokens[at]
+        if token.classes & {"time", "adverb"} or token.is_manner:
+            at += 1
+            continue
+        if "circumstance" not in token.classes or at + 1 >= last:
+            return at
+        end = at + 1 + ("determiner" in tokens[at + 1].classes)
+        while end < last and end - at < 8 and tokens[end].kind == "word":
+            if tokens[end].classes & {"boundary", "preposition", "determiner", "pronoun", "auxiliary"}:
+                break
+            end += 1
+        is_whole = end >= last or tokens[end].kind != "word" or "preposition" in tokens[end].classes
+        is_whole = is_whole or "time" in tokens[end - 1].classes  # "on Monday the bridge was closed"
+        if not is_whole or end - at < 2:
+            return at
+        at = end
+    return at
+
+
+def is_circumstance(tokens: Sequence[Token], at: int, last: int, cue: Cue) -> bool:
+    """Say whether nothing but whom, when and where stands from `at` to the end.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    at, last : int
+        First token after the cue, and last + 1 token of the sentence.
+    cue : Cue
+        Its frames say whether it is told to somebody.
+
+    Returns
+    -------
+    bool
+        True too when only an aside follows that.
+    """
+    if "person" in cue.frames:
+        at = _skip_addressee(tokens, at, last)
+    at = _skip_circumstances(tokens, at, last)
+    return at >= last or (tokens[at].text == "," and is_aside(tokens, at + 1, last))
+
+
+def is_aside(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Say whether what follows ", X said," is about the saying: "referring to", "a lawyer".
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    at, last : int
+        First token after the comma, and last + 1 token of the sentence.
+
+    Returns
+    -------
+    bool
+        False when a quotation follows: the speaker goes on.
+    """
+    if at >= last:
+        return True
+    if any(token.kind == "quote" for token in tokens[at:last]):
+        return False
+    is_linked = tokens[at].classes & {"boundary", "preposition", "determiner"} or tokens[at].lower.endswith(
+        "ing"
+    )
+    return bool(is_linked) or tokens[at].lower == "according"

@@ -1,0 +1,170 @@
+"""Paragraphs as they are read for speech: marks, tokens, sentences, and what quotations look like."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rashomon._speech.phrases import Span, Token, tokenize
+from rashomon._speech.quotes import Quotation, find_quotations
+from rashomon.normalize import Normalized, normalize
+
+MAX_UNIT = 300  # tokens read together as one sentence; bounds the time a page without stops can take
+_MARKS = "\"“”„‟«»‹›「」『』'‘’` "
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of an article, read: its text, marks, tokens, and its sentences as token spans."""
+
+    start: int
+    zone: str
+    part_id: int
+    sentences: tuple[tuple[int, int, int], ...]  # start, end, sentence_id; offsets in the article
+    normalized: Normalized
+    quotations: tuple[Quotation, ...]
+    tokens: tuple[Token, ...]
+    units: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """The text to analyze; `raw_span` brings its offsets back."""
+        return self.normalized.text
+
+    def raw_span(self, start: int, end: int) -> Span:
+        """Bring a span of `text` back to the raw text of the article."""
+        first, last = self.normalized.to_raw(start, end)
+        return self.start + first, self.start + last
+
+    def chars(self, span: Span) -> Span:
+        """Give the characters of `text` that a span of tokens covers."""
+        return self.tokens[span[0]].start, self.tokens[span[1] - 1].end
+
+
+def read_paragraph(
+    text: str, start: int, sentences: tuple[tuple[int, int, int], ...], zone: str, part_id: int
+) -> Paragraph:
+    """Read one line into tokens and sentences.
+
+    Parameters
+    ----------
+    text : str
+        The line as written.
+    start : int
+        Where it begins in the article.
+    sentences : tuple of (start, end, sentence_id)
+        Its sentences, with offsets in the article.
+    zone : str
+        What the line is.
+    part_id : int
+        The part it belongs to.
+
+    Returns
+    -------
+    Paragraph
+        No sentence of it ends inside a quotation or is longer than `MAX_UNIT` tokens.
+    """
+    normalized = normalize(text)
+    quotations = tuple(find_quotations(normalized.text))
+    tokens = tuple(tokenize(normalized.text, quotations))
+    starts = [start + normalized.to_raw(token.start, token.end)[0] for token in tokens]
+    bounds = sorted({bisect_left(starts, s) for s, _, _ in sentences[1:]} | {0, len(tokens)})
+    units: list[Span] = []
+    for first, last in pairwise(bounds):
+        while last - first > MAX_UNIT:  # no sentence: a list, or a page without stops
+            units.append((first, first + MAX_UNIT))
+            first += MAX_UNIT
+        is_short = bool(units) and last - units[-1][0] <= MAX_UNIT
+        if is_short and (tokens[first].text[:1].islower() or tokens[first].text in ",;–—"):
+            units[-1] = (units[-1][0], last)  # “Why?” he asked
+        else:
+            units.append((first, last))
+    return Paragraph(start, zone, part_id, sentences, normalized, quotations, tokens, tuple(units))
+
+
+def n_words_in(token: Token) -> int:
+    """Count the words of a quotation.
+
+    Parameters
+    ----------
+    token : Token
+        Of kind "quote".
+
+    Returns
+    -------
+    int
+        Words between its marks.
+    """
+    return len(token.text.strip(_MARKS).split())
+
+
+def is_sentence(tokens: Sequence[Token], k: int) -> bool:
+    """Say whether a quotation is a sentence of its own, not a piece of the narrator's.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    k : int
+        The quotation.
+
+    Returns
+    -------
+    bool
+        True when it begins with a capital where a sentence can begin, and looks finished or is long.
+    """
+    text = tokens[k].text.strip(_MARKS)
+    first = next((c for c in text if c.isalpha()), "")
+    is_set_off = k == 0 or tokens[k - 1].kind != "word" or tokens[k - 1].lower in ("said", "says")
+    return first.isupper() and is_set_off and (text[-1:] in ",.!?…—–" or len(text.split()) > 3)
+
+
+def is_title(tokens: Sequence[Token], k: int) -> bool:
+    """Say whether a quotation is the name of a work, by its capitals.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    k : int
+        The quotation.
+
+    Returns
+    -------
+    bool
+        True when all its longer words are capitalized, unless it ends as a sentence and no word near
+        it ("book", "song") says that it is a work.
+    """
+    text = tokens[k].text.strip(_MARKS)
+    words = re.findall(r"[^\W\d_][\w’'-]*", text)
+    long = [word for word in words if len(word) > 3]
+    if len(words) < 2 or not long or not all(word[0].isupper() for word in [words[0], *long]):
+        return False
+    is_work = any("work" in token.classes for token in tokens[max(0, k - 3) : k + 3])
+    return is_work or text[-1] not in ".!?…"
+
+
+def is_imagined(paragraph: Paragraph, k: int) -> bool:
+    """Say whether the sentence, or the one before it, asks to imagine ("Imagine passing …").
+
+    Parameters
+    ----------
+    paragraph : Paragraph
+        The paragraph.
+    k : int
+        A quotation in it.
+
+    Returns
+    -------
+    bool
+        True when one of the two begins with such a word.
+    """
+    n = bisect_left(paragraph.units, (k + 1, 0)) - 1
+    for first, last in paragraph.units[max(0, n - 1) : n + 1]:
+        word = next((token for token in paragraph.tokens[first:last] if token.kind == "word"), None)
+        if word is not None and "imagined" in word.classes:
+            return True
+    return False

@@ -1,0 +1,312 @@
+"""Tokens and noun phrases of English, found with closed word classes and no model.
+
+A quotation counts as one token, so that the grammar around it can be read as if it were a word.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rashomon._speech.quotes import Quotation
+from rashomon.read import read_word_list
+
+_WORD = r"(?:[^\W\d_]\.){2,}|\d[\d,.]*\d|[^\W_]+(?:[’'\-‑.&/][^\W_]+)*"
+_TOKEN = re.compile(rf"(?P<word>{_WORD})|\S")
+_NO_CLASS: frozenset[str] = frozenset()
+MAX_PHRASE = 14  # words; a mention longer than this is not worth guessing at
+
+Span = tuple[int, int]  # first and last + 1 token
+
+
+class Token(NamedTuple):
+    """A word, a mark, or a whole quotation with its marks; `kind` says which."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    kind: str
+    classes: frozenset[str] = _NO_CLASS
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is a word that begins with a capital letter."""
+        return self.kind == "word" and self.text[:1].isupper()
+
+    @property
+    def is_possessive(self) -> bool:
+        """Whether it ends in 's."""
+        return self.lower.endswith("'s")
+
+    @property
+    def is_manner(self) -> bool:
+        """Whether it is an adverb in -ly."""
+        return (
+            self.kind == "word"
+            and len(self.lower) > 5
+            and self.lower.endswith("ly")
+            and self.lower != "family"
+        )
+
+
+@functools.cache
+def _classes() -> dict[str, frozenset[str]]:
+    classes: dict[str, set[str]] = {}
+    for row in read_word_list("speech_words"):
+        classes.setdefault(row["word"], set()).add(row["class"])
+    return {word: frozenset(found) for word, found in classes.items()}
+
+
+def tokenize(text: str, quotations: Sequence[Quotation] = ()) -> list[Token]:
+    """Cut a paragraph into words, marks and outermost quotations.
+
+    Parameters
+    ----------
+    text : str
+        One paragraph.
+    quotations : sequence of Quotation
+        As `find_quotations` gives them; nested ones are passed over.
+
+    Returns
+    -------
+    list of Token
+        In order, with offsets into `text`; `classes` are those of the list `speech_words`.
+
+    Examples
+    --------
+    >>> [token.text for token in tokenize("Dr. Lee didn't say 1,500.")]
+    ['Dr', '.', 'Lee', "didn't", 'say', '1,500', '.']
+    """
+    tokens: list[Token] = []
+    at = 0
+    for quotation in quotations:
+        if quotation.outer_start < at:
+            continue
+        tokens += _plain_tokens(text, at, quotation.outer_start)
+        start, at = quotation.outer_start, quotation.outer_end
+        tokens.append(Token(start, at, text[start:at], "", "quote"))
+    tokens += _plain_tokens(text, at, len(text))
+    return tokens
+
+
+def _plain_tokens(text: str, start: int, end: int) -> Iterator[Token]:
+    classes = _classes()
+    for match in _TOKEN.finditer(text, start, end):
+        word = match[0]
+        if match.lastgroup:
+            lower = word.lower().replace("’", "'")
+            yield Token(match.start(), match.end(), word, lower, "word", classes.get(lower, _NO_CLASS))
+        else:
+            yield Token(match.start(), match.end(), word, word, "mark")
+
+
+def is_abbreviation_point(tokens: Sequence[Token], i: int) -> bool:
+    """Say whether token `i` is the point of an abbreviation ("Dr.", "J."), not of a sentence.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    i : int
+        The token.
+
+    Returns
+    -------
+    bool
+        True after a title or a single letter that it touches.
+    """
+    if tokens[i].text != "." or not i or tokens[i - 1].end != tokens[i].start:
+        return False
+    before = tokens[i - 1]
+    return len(before.text) == 1 or bool(before.classes & {"title", "honorific"})
+
+
+def phrase_before(tokens: Sequence[Token], end: int, first: int) -> Span | None:
+    """Find the noun phrase that ends before token `end`, not reaching back before `first`.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    end, first : int
+        Where it ends (exclusive), and how far back it may reach.
+
+    Returns
+    -------
+    tuple of int or None
+        Its tokens, without time expressions at either side ("On Tuesday Austin"). None when the words
+        there cannot name anybody.
+    """
+    start = end
+    while start > first and end - start < MAX_PHRASE:
+        if tokens[start - 1].text == ")":  # "the National Intelligence Service (NIS)"
+            window = range(start - 2, max(first, start - 8), -1)
+            opened = next((k for k in window if tokens[k].text == "("), -1)
+            if opened < 0:
+                break
+            start = opened
+            continue
+        if _ends_phrase(tokens, start - 1, first, end):
+            break
+        start -= 1
+    return _trim(tokens, start, end)
+
+
+def phrase_after(tokens: Sequence[Token], start: int, last: int) -> Span | None:
+    """Find the noun phrase that begins at token `start`, not going beyond `last`.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    start, last : int
+        Where it begins, and how far it may reach.
+
+    Returns
+    -------
+    tuple of int or None
+        Its tokens; None when the words there cannot name anybody.
+    """
+    end = start
+    while end < last and end - start < MAX_PHRASE and not _ends_phrase(tokens, end, start, last):
+        end += 1
+    return _trim(tokens, start, end)
+
+
+def _ends_phrase(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:
+    token = tokens[i]
+    if token.kind == "mark":
+        return not (token.text in "’'&" or is_abbreviation_point(tokens, i))
+    if token.kind == "quote" or "auxiliary" in token.classes:
+        return True
+    joins_names = (
+        token.lower == "and"
+        and first < i < last - 1
+        and tokens[i - 1].is_capital
+        and tokens[i + 1].is_capital
+    )
+    return "boundary" in token.classes and not joins_names
+
+
+_LOOSE = frozenset(("preposition", "time", "adverb"))
+
+
+def _trim(tokens: Sequence[Token], start: int, end: int) -> Span | None:
+    while start < end:
+        token = tokens[start]
+        if token.classes & _LOOSE or token.text.isdigit() or token.kind == "mark" or token.is_manner:
+            start += 1
+        elif token.lower in ("this", "the") and start + 1 < end and "time" in tokens[start + 1].classes:
+            start += 2
+        else:
+            break
+    while end > start:
+        is_mark = tokens[end - 1].kind == "mark" and tokens[end - 1].text != ")"
+        if not (tokens[end - 1].classes & _LOOSE or (is_mark and not is_abbreviation_point(tokens, end - 1))):
+            break
+        end -= 1
+    names = any(token.kind == "word" and "determiner" not in token.classes for token in tokens[start:end])
+    return (start, end) if names else None
+
+
+def head_of(tokens: Sequence[Token], phrase: Span) -> Token:
+    """Give the head of a noun phrase: its last word before the first preposition or bracket.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    phrase : tuple of int
+        First and last + 1 token of the phrase.
+
+    Returns
+    -------
+    Token
+        The head.
+    """
+    head = tokens[phrase[0]]
+    for token in tokens[phrase[0] + 1 : phrase[1]]:
+        if token.text in "([" or "preposition" in token.classes:
+            break
+        if token.kind == "word":
+            head = token
+    return head
+
+
+def subject_before(tokens: Sequence[Token], j: int, first: int) -> Span | None:
+    """Find the phrase that says who speaks, going left from token `j`.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    j, first : int
+        The token before the verb and its helpers, and the first of the sentence.
+
+    Returns
+    -------
+    tuple of int or None
+        The phrase, past an apposition ("Jeon Ha-kyou, spokesman for the ministry, said") or "who".
+    """
+    if j < first:
+        return None
+    if tokens[j].text in ",–—":
+        window = range(j - 1, max(first, j - 30), -1)
+        opened = next((k for k in window if tokens[k].text == tokens[j].text), -1)
+        if opened < 0 or any(token.kind == "quote" for token in tokens[opened:j]):
+            return None
+        before = phrase_before(tokens, opened, first)
+        is_name = j - opened - 1 in (2, 3, 4) and all(token.is_capital for token in tokens[opened + 1 : j])
+        if before and is_name and _is_described(tokens, before):
+            return opened + 1, j  # "the envoy to the U.N., Barbara Woodward, said"
+        return before
+    if tokens[j].lower in ("who", "which"):
+        return phrase_before(tokens, j - (j > first and tokens[j - 1].text == ","), first)
+    return phrase_before(tokens, j + 1, first)
+
+
+def _is_described(tokens: Sequence[Token], phrase: Span) -> bool:
+    """Say whether a phrase describes somebody ("the envoy to the U.N.") and does not give the name."""
+    return any(
+        t.kind == "word" and not t.is_capital and not t.classes & {"determiner", "preposition"}
+        for t in tokens[slice(*phrase)]
+    )
+
+
+def opening_subject(tokens: Sequence[Token], first: int, last: int) -> Span | None:
+    """Take the phrase a sentence begins with, past "In a speech,".
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    first, last : int
+        The sentence, or its part before the verb.
+
+    Returns
+    -------
+    tuple of int or None
+        The phrase; None when it names nobody.
+    """
+    start = first
+    if tokens[first].classes & {"preposition", "boundary"} or tokens[first].lower.endswith("ing"):
+        comma = next((k for k in range(first, min(last, first + 12)) if tokens[k].text == ","), -1)
+        if comma < 0 or comma + 1 >= last:
+            return None
+        start = comma + 1
+    end = start
+    while end < last and (
+        tokens[end].is_capital
+        or tokens[end].classes & {"determiner", "title", "agent"}
+        or end == start
+        or is_abbreviation_point(tokens, end)
+    ):
+        end += 1
+    phrase = phrase_after(tokens, start, end)
+    if phrase is None:
+        return None
+    head = tokens[phrase[1] - 1]
+    return phrase if head.is_capital or head.classes & {"agent", "title", "pronoun"} else None

@@ -1,0 +1,363 @@
+"""Find the words that report: who (subject), by which word (cue), and what is reported (contents).
+
+Works on one sentence at a time, as tokens; a quotation is one token. Closed word classes and a list of
+reporting verbs, no model. What it cannot read it leaves out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rashomon._speech.contents import content_after, content_before, is_aside, is_circumstance
+from rashomon._speech.cues import Cue, choose_cue, is_cue
+from rashomon._speech.phrases import (
+    MAX_PHRASE,
+    Span,
+    Token,
+    head_of,
+    is_abbreviation_point,
+    opening_subject,
+    phrase_after,
+    subject_before,
+)
+
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
+_DO = frozenset(["do", "does", "did", "don't", "doesn't", "didn't"])
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report in one sentence; every span counts tokens of the paragraph."""
+
+    cue: Span
+    subject: Span | None
+    contents: tuple[Span, ...]
+    stance: str
+    frames: frozenset[str] = frozenset()
+    is_generic: bool = False  # "we", "you", "one": imagined, nobody's words
+    is_hearsay: bool = False  # "reportedly", "is said to": the text does not say who
+    via: Span | None = None
+
+
+def find_reports(tokens: Sequence[Token], first: int, last: int) -> list[Report]:
+    """Find the reports of one sentence.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    first, last : int
+        The sentence: first and last + 1 token.
+
+    Returns
+    -------
+    list of Report
+        In the order of their cues. One without contents is a bare "Gray asked."
+    """
+    while last > first and tokens[last - 1].kind == "mark" and tokens[last - 1].text not in ")]%":
+        last -= 1
+    is_title_case = _is_title_case(tokens[first:last])
+    found: list[Report] = []
+    for i in range(first, last):
+        token = tokens[i]
+        if token.kind != "word":
+            continue
+        report: Report | None = None
+        if token.lower == "according" and i + 1 < last and tokens[i + 1].lower == "to":
+            report = _read_according(tokens, (i, i + 2), first, last)
+        elif token.lower == "per" and i > first and i + 1 < last and _is_named_after(tokens, i):
+            report = _read_according(tokens, (i, i + 1), first, last)
+        elif "hearsay" in token.classes:
+            report = _hearsay(tokens, (i, i + 1), first, last)
+        elif token.lower in ("citing", "quoting") and found and tokens[i - 1].text == ",":
+            found[-1] = _read_relay(tokens, i, last, found[-1])
+        elif is_cue(token) and (is_title_case or i == first or not token.is_capital):
+            report = _read_verb(tokens, i, first, last, found)
+        if report is None or (is_title_case and "object" in report.frames):
+            continue
+        is_inside = any(a <= i < b for other in found for a, b in other.contents)
+        if not (report.is_hearsay and is_inside):
+            found.append(report)
+    return _cut_contents(tokens, found)
+
+
+def _is_named_after(tokens: Sequence[Token], i: int) -> bool:
+    """Say whether "per" means "according to" (", per the rules"), not "for each"."""
+    is_set_off = tokens[i - 1].kind == "quote" or tokens[i - 1].text == ","
+    return is_set_off and (tokens[i + 1].is_capital or tokens[i + 1].lower == "the")
+
+
+def _is_title_case(tokens: Sequence[Token]) -> bool:
+    words = [t for t in tokens if t.kind == "word" and len(t.text) > 3]
+    return len(words) > 2 and sum(t.is_capital for t in words) >= 0.8 * len(words)
+
+
+def _read_verb(
+    tokens: Sequence[Token], i: int, first: int, last: int, found: Sequence[Report]
+) -> Report | None:
+    """Read the report around a reporting verb at token `i`."""
+    cue = choose_cue(tokens, i, last)
+    if cue is None:
+        return None
+    after = i + 1 + bool(cue.particle)
+    j = i - 1  # the token before the verb and its helpers
+    while j >= first and (tokens[j].classes & {"auxiliary", "adverb", "negation"} or tokens[j].is_manner):
+        j -= 1
+    helpers = tokens[j + 1 : i]
+    words = {token.lower for token in helpers}
+    is_negated = any("negation" in token.classes for token in helpers)
+    is_modal = any("modal" in token.classes for token in helpers)
+    if cue.form in ("past", "participle"):
+        if words & _BE:
+            return _read_passive(tokens, i, j, first, last)
+        if j >= first and tokens[j].lower == "as" and after < last and tokens[after].lower == "by":
+            return _read_noted_by(tokens, i, first, last, cue)
+    if j >= first and tokens[j].lower == "to":
+        return None
+    if cue.form == "participle" and not helpers:
+        return None
+    if cue.form == "base" and not (is_modal or words & _DO or _is_plural(tokens, j, first)):
+        return None
+    if is_modal and not is_negated and "will" not in words:
+        return None  # "could say", "would argue": nobody has said it
+    cue = cue._replace(stance="declines") if is_negated and cue.stance == "states" else cue
+    if cue.form == "ing" and not words & _BE:
+        return _read_participle(tokens, i, after, first, last, cue, found)
+    apposed = subject_before(tokens, j, first) if j >= first and tokens[j].text == "," else None
+    is_apposed = apposed is not None and (apposed[0] == first or tokens[apposed[0] - 1].kind == "quote")
+    if (
+        cue.form in ("third", "past")
+        and not helpers
+        and not is_apposed
+        and cue.frames & {"clause", "that", "quote"}
+    ):
+        report = _read_inverse(tokens, i, after, first, last, cue)
+        if report is not None:
+            return report
+    subject = subject_before(tokens, j, first)
+    if subject is None and j > first and tokens[j].lower in ("and", "but", "then"):
+        subject = found[-1].subject if found else opening_subject(tokens, first, j)
+    if subject is None or not _can_speak(tokens, subject):
+        return None
+    return _read_active(tokens, subject, (i, after), first, last, cue)
+
+
+def _read_active(
+    tokens: Sequence[Token], subject: Span, at: Span, first: int, last: int, cue: Cue
+) -> Report | None:
+    """Read "X said (that) …" and "…, X said", and both: "…, X said, …"."""
+    after = at[1]
+    begins_with_quote = tokens[first].kind == "quote" and subject[0] == first + 1
+    is_at_end = after >= last or begins_with_quote or is_circumstance(tokens, after, last, cue)
+    if (is_at_end or tokens[after].text in ",–—") and cue.frames & {"clause", "that", "quote", "person"}:
+        left = content_before(tokens, first, subject[0] if subject[0] < at[0] else at[0])
+        if left is not None:
+            contents = [left]
+            if after < last and tokens[after].text == "," and not is_aside(tokens, after + 1, last):
+                contents.append((after + 1, last))
+            return _report(tokens, at, subject, contents, cue)
+        if is_at_end:
+            return _report(tokens, at, subject, [], cue) if cue.frames & {"clause", "quote"} else None
+    right = content_after(tokens, after, last, cue)
+    return None if right is None else _report(tokens, at, subject, [right], cue)
+
+
+def _read_inverse(
+    tokens: Sequence[Token], i: int, after: int, first: int, last: int, cue: Cue
+) -> Report | None:
+    """Read "…, says Gerry": the verb first, then who."""
+    opens_late = i == first or tokens[i - 1].kind == "quote" or tokens[i - 1].text in ",?!–—"
+    if (
+        not opens_late
+        or after >= last
+        or not (tokens[after].is_capital or tokens[after].classes & {"determiner", "title", "agent"})
+    ):
+        return None
+    end = after
+    while end < last and end - after < MAX_PHRASE:
+        token = tokens[end]
+        if "preposition" in token.classes and token.lower not in ("of", "for", "from", "at"):
+            break
+        if (token.kind != "word" and not is_abbreviation_point(tokens, end)) or "boundary" in token.classes:
+            break
+        if "auxiliary" in token.classes or (is_cue(token) and not token.is_capital and end > after + 1):
+            return None
+        end += 1
+    subject = phrase_after(tokens, after, end)
+    if subject is None or subject[0] != after:
+        return None
+    head = head_of(tokens, subject)
+    if not (head.is_capital or head.classes & {"agent", "title", "document"}):
+        return None
+    left = content_before(tokens, first, i)
+    if left is None and i != first:
+        return None
+    if left is None and end < last and tokens[end].text != ",":
+        return None
+    return _report(tokens, (i, after), subject, [left] if left else [], cue)
+
+
+def _read_participle(
+    tokens: Sequence[Token], i: int, after: int, first: int, last: int, cue: Cue, found: Sequence[Report]
+) -> Report | None:
+    """Read ", adding that …": the speaker is the subject of the main clause."""
+    before = tokens[i - 1] if i > first else None
+    subject: Span | None
+    if before is not None and "document" in before.classes:  # "reports indicating that"
+        begin = i - 1 - (i - 1 > first and tokens[i - 2].lower in ("recent", "new"))
+        subject = (begin, i)
+    elif (
+        before is None
+        or before.kind == "quote"
+        or before.text in ",–—"
+        or before.lower in ("and", "by", "after", "before", "in")
+    ):
+        subject = (
+            found[-1].subject if found and not found[-1].is_hearsay else opening_subject(tokens, first, i)
+        )
+    else:
+        return None
+    right = content_after(tokens, after, last, cue)
+    if right is None:
+        return None
+    has_quote = any(token.kind == "quote" for token in tokens[right[0] : right[1]])
+    if subject is None:  # the words are somebody's, but the sentence does not say whose
+        return Report((i, after), None, (right,), cue.stance, frozenset({"quote"})) if has_quote else None
+    return _report(tokens, (i, after), subject, [right], cue)
+
+
+def _report(tokens: Sequence[Token], at: Span, subject: Span, contents: Sequence[Span], cue: Cue) -> Report:
+    is_generic = subject[1] - subject[0] == 1 and "generic" in tokens[subject[0]].classes
+    return Report(at, subject, tuple(contents), cue.stance, cue.frames, is_generic)
+
+
+def _is_plural(tokens: Sequence[Token], j: int, first: int) -> bool:
+    if j < first:
+        return False
+    word = tokens[j].lower
+    is_plural_noun = word.endswith("s") and not word.endswith(("'s", "ss", "us", "is"))
+    return "plural" in tokens[j].classes or is_plural_noun or tokens[j].text in ",)"
+
+
+def _can_speak(tokens: Sequence[Token], subject: Span) -> bool:
+    head = head_of(tokens, subject)
+    return "cannot_speak" not in head.classes and "time" not in head.classes and not head.text[0].isdigit()
+
+
+def _read_passive(tokens: Sequence[Token], i: int, j: int, first: int, last: int) -> Report | None:
+    """Read "is said to", "it was reported that", "is quoted as saying"."""
+    following = tokens[i + 1].lower if i + 1 < last else ""
+    if tokens[i].lower in ("quoted", "cited") and following == "as" and i + 2 < last:
+        subject = subject_before(tokens, j, first)
+        if subject is None:
+            return None
+        left = content_before(tokens, first, subject[0])
+        at = i + 3
+        while at < last and (tokens[at].text in ",:" or tokens[at].lower == "that"):
+            at += 1
+        contents = [left] if left else [(at, last)] if at < last else []
+        return Report((i, i + 3), subject, tuple(contents), "states", frozenset({"clause"}))
+    if "hearsay_verb" not in tokens[i].classes:
+        return None
+    if following == "to":
+        return _hearsay(tokens, (i, i + 1), first, last)
+    if following == "that" and j >= first and tokens[j].lower == "it" and i + 2 < last:
+        return Report((i, i + 1), None, ((i + 2, last),), "states", frozenset({"clause"}), is_hearsay=True)
+    return None
+
+
+def _read_noted_by(tokens: Sequence[Token], i: int, first: int, last: int, cue: Cue) -> Report | None:
+    """Read "as noted by X, …"."""
+    subject = phrase_after(tokens, i + 2, last)
+    if subject is None or subject[1] + 1 >= last or tokens[subject[1]].text != ",":
+        return None
+    return _report(tokens, (i, i + 1), subject, [(subject[1] + 1, last)], cue)
+
+
+def _hearsay(tokens: Sequence[Token], cue: Span, first: int, last: int) -> Report:
+    """Take the clause around the cue; nobody is named."""
+    start, end = first, last
+    for k in range(cue[0] - 1, first, -1):
+        is_comma = tokens[k].text == "," and "boundary" in tokens[k + 1].classes
+        if tokens[k].text in ";:—–" or is_comma:
+            start = k + 1
+            break
+    if start > first and "joiner" in tokens[start].classes and start + 1 < cue[0]:
+        start += 1
+    for k in range(cue[1], last - 1):
+        goes_on = "joiner" in tokens[k + 1].classes or tokens[k + 1].lower in ("according", "with")
+        if tokens[k].text == ";" or (tokens[k].text == "," and goes_on):
+            end = k
+            break
+    return Report(cue, None, ((start, end),), "states", frozenset({"clause"}), is_hearsay=True)
+
+
+def _read_according(tokens: Sequence[Token], cue: Span, first: int, last: int) -> Report | None:
+    """Read "According to X, …" and "…, according to X"."""
+    i = cue[0]
+    subject = phrase_after(tokens, cue[1], last)
+    if subject is None:
+        return None
+    before = i - (i > first and tokens[i - 1].text in ",–—(")
+    if sum(1 + 2 * (token.kind == "quote") for token in tokens[first:before] if token.kind != "mark") > 2:
+        content = (first, before)
+    else:
+        after = subject[1]
+        if after < last and tokens[after].text in "–—":  # an aside on the speaker, between dashes
+            after = next((k for k in range(after + 1, last) if tokens[k].text == tokens[after].text), last)
+        else:
+            after = next((k for k in range(after, last) if tokens[k].text == ","), last)
+        content = (after + 1, last)
+    if content[0] >= content[1]:
+        return None
+    return Report(cue, subject, (content,), "states", frozenset({"clause"}))
+
+
+def _read_relay(tokens: Sequence[Token], i: int, last: int, report: Report) -> Report:
+    """Read ", citing a government source,": it is that source who speaks, and the first one relays."""
+    cited = phrase_after(tokens, i + 1, last)
+    if cited is None or report.subject is None or report.via is not None:
+        return report
+    head = head_of(tokens, cited)
+    contents = tuple((a, min(b, i - 1)) for a, b in report.contents if a < i - 1)
+    if not (
+        head.is_capital or "agent" in head.classes
+    ):  # "citing health concerns" names a reason, not a speaker
+        return replace(report, contents=contents) if contents else report
+    after = cited[1] + (cited[1] < last and tokens[cited[1]].text == ",")
+    after += after < last and tokens[after].lower == "that"
+    if not contents and after < last:
+        contents = ((after, last),)
+    return replace(report, subject=cited, via=report.subject, contents=contents)
+
+
+def _cut_contents(tokens: Sequence[Token], found: Sequence[Report]) -> list[Report]:
+    """End each content where the next report of the same sentence begins a clause of its own."""
+    result = []
+    for n, report in enumerate(found):
+        contents = list(report.contents)
+        for later in found[n + 1 :]:
+            if later.is_hearsay:
+                continue
+            begins = later.cue[0]
+            if (
+                later.subject
+                and report.cue[0] < later.subject[0] < begins
+                and later.subject != report.subject
+            ):
+                begins = later.subject[0]
+            k = begins
+            while k > 0 and "joiner" in tokens[k - 1].classes:
+                k -= 1
+            mark = tokens[k - 1].text if k else ""
+            is_own = mark in {",", ";", "–", "—"} or (
+                k < begins and (later.subject == report.subject or mark[-1:] in '”"')
+            )
+            if is_own:
+                cut = k - (tokens[k - 1].kind == "mark")
+                contents = [(a, cut if a < cut < b else b) for a, b in contents]
+        contents = [(a, b) for a, b in contents if a < b]
+        if contents or not report.contents:
+            result.append(replace(report, contents=tuple(contents)))
+    return result

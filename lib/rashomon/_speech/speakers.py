@@ -1,0 +1,324 @@
+"""Say who a mention names: surnames, titles, offices, acronyms. Unknown stays empty."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rashomon._speech.phrases import Span, Token, head_of, is_abbreviation_point
+
+Kind = Literal["", "person", "group", "other"]
+
+_ACRONYM = re.compile(r"[(\[]([A-Z][A-Z.&]{1,8})[)\]]")
+_NEAR = 400  # characters within which a surname that several people share means the last of them named
+_SURE = 5  # votes: a title says more about who "she" is than a pronoun that stands near
+_ARTICLES = frozenset(["the", "a", "an", "that", "this", "these", "those"])
+_CARRIERS = frozenset(("agency", "newspaper", "broadcaster", "magazine", "daily"))  # "the News Agency X"
+_NO_NAME = frozenset(
+    ["determiner", "preposition", "boundary", "adverb", "pronoun", "auxiliary", "time", "generic"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of one article, each as first written in full."""
+
+    mentions: tuple[tuple[int, str], ...] = ()  # where each full name stands
+    by_key: dict[str, str] = field(default_factory=dict)
+    by_last: dict[str, list[str]] = field(default_factory=dict)
+    by_first: dict[str, list[str]] = field(default_factory=dict)
+    acronyms: dict[str, str] = field(default_factory=dict)
+    offices: dict[str, list[tuple[frozenset[str], str]]] = field(default_factory=dict)
+    genders: dict[str, str] = field(default_factory=dict)
+
+
+def collect_names(paragraphs: Iterable[tuple[int, str, Sequence[Token]]]) -> Names:
+    """Collect the names of an article, in the order they stand.
+
+    Parameters
+    ----------
+    paragraphs : iterable of (start, text, tokens)
+        Paragraphs with their place in the article. A quotation is one token and gives no names.
+
+    Returns
+    -------
+    Names
+        To be asked by `name_entity`.
+    """
+    mentions: list[tuple[int, str]] = []
+    names = Names()
+    votes: dict[str, Counter[str]] = {}
+    for start, text, tokens in paragraphs:
+        for match in _ACRONYM.finditer(text):
+            acronym = match[1].replace(".", "")
+            full = _spelled_out(text[max(0, match.start() - 120) : match.start()], acronym)
+            if full:
+                names.acronyms.setdefault(acronym, full)
+        latest = ""
+        runs = dict(name_runs(tokens))
+        for i, token in enumerate(tokens):
+            if i in runs:
+                person = person_in(tokens, i, runs[i])
+                words = _key_words(tokens, *person) if person else []
+                if len(words) > 1 and person:
+                    latest = names.by_key.setdefault("".join(words), written(text, tokens, person))
+                    mentions.append((start + tokens[person[0]].start, latest))
+                    _add(names.by_last, words[-1], latest)
+                    _add(names.by_first, words[0], latest)
+                    _add_office(names, tokens, person[0], latest)
+                elif words:
+                    known = names.by_last.get(words[0]) or names.by_first.get(words[0], [])
+                    latest = known[0] if len(known) == 1 else ""
+                if person and latest:  # "Mrs. Gray"
+                    titles = [g for g in map(_gender, tokens[i : person[0]]) if g]
+                    votes.setdefault(latest, Counter()).update(titles * _SURE)
+            elif latest and _gender(token):  # "Ann Gray … her": the last person named before the pronoun
+                votes.setdefault(latest, Counter())[_gender(token)] += 1
+    names.genders.update({name: vote.most_common(1)[0][0] for name, vote in votes.items() if vote})
+    return Names(
+        tuple(mentions),
+        names.by_key,
+        names.by_last,
+        names.by_first,
+        names.acronyms,
+        names.offices,
+        names.genders,
+    )
+
+
+def _gender(token: Token) -> str:
+    """Give f or m for a word that shows it; empty for all others."""
+    return "f" if "feminine" in token.classes else "m" if "masculine" in token.classes else ""
+
+
+def _add(index: dict[str, list[str]], word: str, name: str) -> None:
+    if name not in index.setdefault(word, []):
+        index[word].append(name)
+
+
+def _add_office(names: Names, tokens: Sequence[Token], person: int, name: str) -> None:
+    office, owners = _office_before(tokens, person)
+    if office and (owners, name) not in names.offices.setdefault(office, []):
+        names.offices[office].append((owners, name))
+
+
+def _office_before(tokens: Sequence[Token], end: int) -> tuple[str, frozenset[str]]:
+    """Read the office that ends before token `end` ("deputy national security adviser") and whose it is."""
+    k = end
+    while k > 0 and (
+        "title" in tokens[k - 1].classes or tokens[k - 1].lower.replace("-", " ") == "secretary general"
+    ):
+        k -= 1
+    office = " ".join(token.lower.replace("-", " ") for token in tokens[k:end])
+    owners = set()
+    while k > 0 and tokens[k - 1].is_capital and not tokens[k - 1].classes & _NO_NAME and end - k < 8:
+        k -= 1
+        owners.add(tokens[k].lower.removesuffix("'s"))
+    return (office if " " in office else ""), frozenset(owners)
+
+
+def name_runs(tokens: Sequence[Token]) -> list[Span]:
+    """Find the runs of capitalized words; a possessive ends a run.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+
+    Returns
+    -------
+    list of tuple
+        First and last + 1 token of each run, in order.
+    """
+    runs: list[Span] = []
+    i = 0
+    while i < len(tokens):
+        if not _is_name_word(tokens[i]):
+            i += 1
+            continue
+        end = i + 1
+        while end < len(tokens) and not tokens[end - 1].is_possessive:
+            if _is_name_word(tokens[end]):
+                end += 1
+            elif (
+                end + 1 < len(tokens)
+                and tokens[end + 1].is_capital
+                and (is_abbreviation_point(tokens, end) or "particle" in tokens[end].classes)
+            ):
+                end += 2
+            else:
+                break
+        runs.append((i, end))
+        i = end
+    return runs
+
+
+def person_in(tokens: Sequence[Token], first: int, last: int) -> Span | None:
+    """Take the personal name out of a run, without titles: "U.S. Defense Secretary Lloyd Austin".
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    first, last : int
+        The run.
+
+    Returns
+    -------
+    tuple of int or None
+        The name; None when the run names a body, an office or an acronym.
+    """
+    for i in range(last - 1, first - 1, -1):
+        is_carrier = tokens[i].lower in _CARRIERS and i + 1 < last
+        if "title" in tokens[i].classes or "honorific" in tokens[i].classes or is_carrier:
+            first = i + 1
+            break
+    while first < last and tokens[first].kind == "mark":
+        first += 1
+    words = [token for token in tokens[first:last] if token.kind == "word"]
+    if not 0 < len(words) <= 5 or all(token.text.isupper() and len(token.text) > 1 for token in words):
+        return None
+    if any("organization" in token.classes or not token.text[0].isalpha() for token in words):
+        return None
+    return first, last
+
+
+def name_entity(
+    names: Names, text: str, tokens: Sequence[Token], phrase: Span, *, at: int
+) -> tuple[str, Kind]:
+    """Say whom a noun phrase names, and of what kind.
+
+    Parameters
+    ----------
+    names : Names
+        The names of the article.
+    text, tokens : str, sequence of Token
+        The paragraph.
+    phrase : tuple of int
+        First and last + 1 token of the mention.
+    at : int
+        Where the mention stands in the article, in characters.
+
+    Returns
+    -------
+    tuple of str
+        The entity, as first named in full, without article, office and honorific; and its kind: `person`,
+        `group` or `other`. Both empty when the mention could mean several people.
+    """
+    start, end = phrase
+    while start < end - 1 and tokens[start].lower in _ARTICLES:
+        start += 1
+    bracket = next((k for k in range(start + 1, end) if tokens[k].text in "(["), end)
+    end = bracket
+    run = next(
+        ((a + start, b + start) for a, b in reversed(name_runs(tokens[start:end])) if b == end - start), None
+    )
+    if run is not None and not any(
+        "preposition" in token.classes or token.lower == "and" for token in tokens[start : run[0]]
+    ):
+        found = _named(names, text, tokens, run, at)
+        if found is not None:
+            return found
+    holder = _holder(names, tokens, end)
+    if holder:
+        return holder, "person"
+    word = head_of(tokens, (start, end)).lower
+    is_group = word in ("police", "people", "media") or (
+        word.endswith("s") and not word.endswith(("ss", "'s", "us", "is"))
+    )
+    return written(text, tokens, (start, end)), "group" if is_group else "other"
+
+
+def _named(names: Names, text: str, tokens: Sequence[Token], run: Span, at: int) -> tuple[str, Kind] | None:
+    first, last = run
+    acronym = re.sub(r"[’']s$|\.", "", tokens[last - 1].text)
+    if last - first == 1 and acronym in names.acronyms:
+        return names.acronyms[acronym], "other"
+    person = person_in(tokens, first, last)
+    if person is None:
+        return None
+    words = _key_words(tokens, *person)
+    if len(words) > 1:
+        return names.by_key.get("".join(words)) or written(text, tokens, person), "person"
+    known = names.by_last.get(words[0]) or names.by_first.get(words[0], [])
+    if len(known) == 1:
+        return known[0], "person"
+    if known:  # four people called Kim
+        window = slice(*(bisect_left(names.mentions, (place, "")) for place in (at - _NEAR, at)))
+        near = {name for _, name in names.mentions[window] if name in known}
+        return (near.pop(), "person") if len(near) == 1 else ("", "")
+    has_title = first < person[0] or (first > 0 and bool(tokens[first - 1].classes & {"title", "honorific"}))
+    return written(text, tokens, person), "person" if has_title else "other"
+
+
+def _holder(names: Names, tokens: Sequence[Token], end: int) -> str:
+    """Find who holds an office that the article names with its holder; empty when not sure."""
+    office, owners = _office_before(tokens, end)
+    holders = (
+        {name for other, name in names.offices.get(office, ()) if owners <= other or other <= owners}
+        if office
+        else set()
+    )
+    return holders.pop() if len(holders) == 1 else ""
+
+
+def _key_words(tokens: Sequence[Token], first: int, last: int) -> list[str]:
+    """Bring the words of a name to one form: no hyphen, no possessive."""
+    return [re.sub(r"\W", "", t.lower.removesuffix("'s")) for t in tokens[first:last] if t.kind == "word"]
+
+
+def written(text: str, tokens: Sequence[Token], span: Span) -> str:
+    """Give the words of a span as written, without a possessive at the end.
+
+    Parameters
+    ----------
+    text : str
+        The paragraph.
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    span : tuple of int
+        First and last + 1 token.
+
+    Returns
+    -------
+    str
+        The words, white space brought to single spaces.
+    """
+    words = text[tokens[span[0]].start : tokens[span[1] - 1].end]
+    return re.sub(r"[’']s?$", "", " ".join(words.split()))
+
+
+def _is_name_word(token: Token) -> bool:
+    """Say whether a capitalized word can be part of a name (not "Recently", "The", "On", "Tuesday")."""
+    return token.is_capital and not token.classes & _NO_NAME and not token.is_manner
+
+
+def _spelled_out(before: str, acronym: str) -> str:
+    """Find the words whose capitals spell an acronym, with whose it is ("South Korea's")."""
+    words = list(re.finditer(r"[^\W_]+(?:[’'-][^\W_]+)*", before))[-12:]
+    letters = list(acronym)
+    for i in range(len(words) - 1, -1, -1):
+        word = words[i][0]
+        if word[0] == letters[-1]:
+            letters.pop()
+            if not letters:
+                return before[words[_owner(words, i)].start() :].strip()
+        elif word[0].isupper() or len(word) > 3:
+            return ""
+    return ""
+
+
+def _owner(words: Sequence[re.Match[str]], i: int) -> int:
+    """Step back over whose it is: "South Korea's National Intelligence Service"."""
+    if not i or not words[i - 1][0].endswith(("'s", "’s")):
+        return i
+    i -= 1
+    while i and words[i - 1][0][0].isupper() and words[i - 1].end() + 1 == words[i].start():
+        if words[i - 1][0].lower() in _ARTICLES:
+            break
+        i -= 1
+    return i
