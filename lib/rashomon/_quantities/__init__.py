@@ -1,0 +1,1 @@
+"""Inside quantities: from digits and number words to amounts with what they count."""

@@ -1,0 +1,343 @@
+"""Tell what only looks like a quantity: dates, times, years, identifiers, names, scores and idioms.
+
+They are kept with a kind of their own, so that they are seen and not counted.
+
+Known limits: a bare number after a capitalized word is taken for part of a name (*Flight 370*);
+a bare year between 1950 and 2049 is a year even before a plural (*2019 rents*); match scores are
+told from ranges by the words around them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from rashomon._quantities.digits import Tokens, read_digits
+from rashomon._quantities.numbers import Number, has_number
+from rashomon._quantities.units import MONEY_SCALES, Unit, find_unit_after
+from rashomon.read import read_word_list
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)(?!\w)\.?"
+)
+
+
+_DAY = (
+    r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+    r"(?!\w|[.,]\d|\s?%|\s(?:percent|per cent|million|billion|thousand|hundred)\b)"
+)
+
+
+_YEAR = r"(?:1[5-9]|20)\d\d(?![\d\w])"
+
+
+_ZONE = r"(?:\s?(?:GMT|UTC|BST|CET|CEST|KST|IST|[ECMP][DS]?T)\b)?"
+
+
+_SET_APART = re.compile(
+    rf"""(?<![\w$€£¥])(?<!\d[.,:])(?:
+      (?P<date> (?:19|20)\d\d[-/]\d\d?[-/]\d\d?(?:T\d\d:\d\d\S*)?(?!\d)
+        | {_MONTH}\s+{_DAY}(?:\s?[-–]\s?{_DAY})?(?:,?\s+{_YEAR})?
+        | {_DAY}(?:\s?[-–]\s?{_DAY})?(?:\s+of)?\s+{_MONTH}(?:,?\s+{_YEAR})?
+        | {_MONTH},?(?:\s+of)?\s+{_YEAR}
+        | \d\d?/\d\d?/(?:\d{{4}}|\d\d)(?![\d/]) | \d\d?\.\d\d?\.(?:19|20)\d\d(?!\d) )
+      | (?P<time> \d\d?(?:[:.]\d\d){{0,2}}\s?(?:[ap]\.\s?m(?:\.|\b)|[aApP][mM]\b){_ZONE}
+        | [0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d){_ZONE} | \d\d?\s?o['’]clock )
+      | (?P<idiom> (?:24/7|9/11|50[-–/]50)(?!\w) | [Ff]irst(?:ly|\sof\sall|\sand\sforemost)\b
+        | [Oo]ne\s(?:another|day|by\sone)\b )
+      | (?P<identifier> (?:https?://|www\.)\S++
+        | \+\d{{1,3}}(?:[\s.-]?\(?\d{{1,4}}\)?){{2,5}}(?!\w)
+        | (?:\(\d{{2,4}}\)\s?|\d{{2,4}}[.-])\d{{3,4}}[.-]\d{{3,4}}(?![\w-]) | \#\w++ )
+    )""",
+    re.VERBOSE,
+)
+
+
+NOT_COUNTED = frozenset(("date", "time", "year", "identifier", "idiom", "ordinal"))
+
+
+@dataclass(slots=True, frozen=True)
+class Amount:
+    """A number with its unit: tokens `first` up to `last`, and the number alone within them.
+
+    `start` and `end` are the characters of the number.
+    """
+
+    first: int
+    last: int
+    number_first: int
+    number_last: int
+    kind: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str = ""
+    scale: Decimal = Decimal(1)
+    bound: str = "="
+    start: int = -1
+    end: int = -1
+
+    @property
+    def is_quantity(self) -> bool:
+        """Whether it says how much or how many."""
+        return self.kind not in NOT_COUNTED
+
+
+@cache
+def cues(role: str) -> dict[str, str]:
+    """Give the phrases of a role in `quantity_cues` with their mark."""
+    return {row["phrase"]: row["mark"] for row in read_word_list("quantity_cues") if row["role"] == role}
+
+
+def is_plural(word: str) -> bool:
+    """Tell whether a lower-case word looks like a plural noun.
+
+    Examples
+    --------
+    >>> is_plural("soldiers"), is_plural("people"), is_plural("various"), is_plural("mass")
+    (True, True, False, False)
+    """
+    if word in cues("plural"):
+        return True
+    if word.endswith("men") and len(word) > 5 and word not in cues("singular"):  # fishermen
+        return True
+    return (
+        len(word) > 3
+        and word[-1] == "s"
+        and word[-2] not in "su'’i"
+        and word not in cues("singular")
+        and word not in cues("stop")
+    )
+
+
+def counts_plural(tokens: Tokens, index: int) -> bool:
+    """Tell whether a plural noun follows within three lower-case words, as it does after a count."""
+    for i in range(index, min(index + 3, len(tokens))):
+        word = tokens.words[i]
+        if not word[0].isalpha() or word in cues("stop"):
+            return False
+        if is_plural(word) and tokens.text[tokens.starts[i]].islower():
+            return True
+    return False
+
+
+def starts_noun(tokens: Tokens, index: int) -> bool:
+    """Tell whether a noun phrase may begin at a token."""
+    word = tokens.at(index)
+    return word[:1].isalpha() and word not in cues("stop") and not word.endswith("ly")
+
+
+def plain(tokens: Tokens, first: int, last: int, kind: str, value: Decimal | None = None) -> Amount:
+    """Make an amount without unit or range from its tokens."""
+    bound = "=" if value is not None else ""
+    return Amount(
+        first, last, first, last, kind, value, value, value, "", Decimal(1), bound,
+        tokens.starts[first], tokens.ends[last - 1],
+    )  # fmt: skip
+
+
+def find_spans(text: str) -> list[tuple[int, int, str]]:
+    """Find the dates, times, idioms and addresses of a text: start, end and kind."""
+    return [(m.start(), m.end(), m.lastgroup or "") for m in _SET_APART.finditer(text)]
+
+
+def make_special(tokens: Tokens, number: Number, money: tuple[Unit, int] | None) -> Amount | None:
+    """Deal with *once*, *first*, *twice*, versions and endless digits; None means: nothing to report."""
+    first, last = number.first, number.last
+    after, before = tokens.at(last), tokens.at(first - 1)
+    if number.form == "ordinal":
+        if tokens.at(first) == "second" and (before in ("a", "per", "every", "split") or after in ("s",)):
+            return None
+        if tokens.at(first) == "first" and before == "at" and not starts_noun(tokens, last):
+            return plain(tokens, first - 1, last, "idiom")
+        return plain(tokens, first, last, "ordinal", number.value)
+    if number.form in ("idiom", "multiple"):
+        return plain(tokens, first, last, number.form, number.value)
+    if number.form == "endless" or (number.form == "unclear" and "." in tokens.words[first]):
+        return plain(tokens, first, last, "identifier")
+    digits = read_digits(tokens.words[first], decimal_comma=True)
+    unit = find_unit_after(tokens, last)
+    if digits is None or not (unit or money):
+        return plain(tokens, first, last, "cardinal")
+    symbol = (money or unit or (Unit("", "", ""), 0))[0]
+    return replace(
+        plain(tokens, first, last, symbol.kind, digits), last=unit[1] if unit else last, unit=symbol.symbol
+    )
+
+
+def counts_one(tokens: Tokens, number: Number) -> bool:
+    """Tell the number *one* from the pronoun: *one mosque*, *one of the*; not *each one we met*."""
+    before, after = tokens.at(number.first - 1), tokens.at(number.last)
+    if before in _PRONOUN_ONE_AFTER and not (before in ("the", "only") and starts_noun(tokens, number.last)):
+        return False
+    if find_unit_after(tokens, number.last, is_word=True):
+        return True
+    if after in ("of", "or", "such", "in", "out", "to"):
+        following = number.last + (2 if after == "out" else 1)
+        return after in ("of", "such") or has_number(tokens.at(following))
+    return after != "-" and starts_noun(tokens, number.last)
+
+
+# "no one", "this one": a pronoun, not a number
+_PRONOUN_ONE_AFTER = frozenset((
+    "no", "this", "that", "the", "each", "every", "which", "any", "another", "some", "only",
+))  # fmt: skip
+
+
+def read_code(tokens: Tokens, number: Number) -> Amount | None:
+    """Read KN-23, G7, 5G, M21: digits glued to letters that are neither a unit nor a scale."""
+    first, last = number.first, number.last
+    glued_before = tokens.is_glued(first)
+    before = tokens.at(first - 1)
+    if glued_before and before == "-" and tokens.is_glued(first - 1) and tokens.at(first - 2)[-1:].isalpha():
+        stem = tokens.at(first - 2)
+        if stem in ("minus", "sub", "mid", "pre", "post", "early", "late", "now", "then") or stem in cues(
+            "stop"
+        ):
+            return None
+        return plain(tokens, *_grow(tokens, first, last), "identifier")
+    if glued_before and (before[-1:].isalpha() or before in ("_", "^")):
+        return plain(tokens, *_grow(tokens, first, last), "identifier")
+    follows = tokens.at(last)
+    if tokens.is_glued(last) and follows[:1].isalpha() and number.form == "plain":
+        if follows in ("s",) or follows in MONEY_SCALES or find_unit_after(tokens, last) or follows == "x":
+            return None
+        return plain(tokens, *_grow(tokens, first, last), "identifier")
+    digits = tokens.words[first]
+    if digits.isdigit() and len(digits) > 15:
+        return plain(tokens, first, last, "identifier")
+    return None
+
+
+def _grow(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
+    """Grow a code over all that is glued to it: letters, digits and inner hyphens."""
+    while (
+        first > 0
+        and tokens.is_glued(first)
+        and (tokens.words[first - 1][0].isalnum() or tokens.words[first - 1] in "-_")
+    ):
+        first -= 1
+    while last < len(tokens) and tokens.is_glued(last):
+        word = tokens.words[last]
+        if not (
+            word[0].isalnum()
+            or (word in "-_" and tokens.is_glued(last + 1) and tokens.at(last + 1)[0].isalnum())
+        ):
+            break
+        last += 1
+    return first, last
+
+
+def read_year(tokens: Tokens, number: Number, before: Amount | None) -> Amount | None:
+    """Read *2018*, *the 1960s*, *2012–13*: four digits without a comma that stand where a year stands."""
+    first, last, digits = number.first, number.last, tokens.words[number.first]
+    if not digits.isdigit() or last - first > 1 or number.form != "plain" or number.value is None:
+        return None
+    previous, after = tokens.at(first - 1), tokens.at(last)
+    if (
+        after == "s"
+        and tokens.is_glued(last)
+        and (len(digits) == 4 or (len(digits) == 2 and digits[1] == "0"))
+    ):
+        high = number.value + (99 if digits.endswith("00") else 9)
+        return replace(plain(tokens, first, last + 1, "year", number.value), value=None, high=high)
+    if (
+        len(digits) != 4
+        or not "1500" <= digits < ("2200" if previous in ("by", "in", "until") else "2100")
+        or find_unit_after(tokens, last)
+    ):
+        return None
+    is_recent = "1950" <= digits < "2050"
+    goes_on = before is not None and before.kind == "year" and before.last == first - 1
+    is_named = previous in cues("year_before") and (is_recent or previous not in _LOOSE)
+    if not goes_on:
+        if previous in _APPROXIMATE and not is_named:
+            return None
+        # "2019 rents soared", but "2000 people" and "1500 soldiers"
+        may_count = digits.endswith("00") or not is_recent
+        if may_count and (
+            (counts_plural(tokens, last) and previous not in ("in", "since"))
+            or not (is_named or after in (")", ",", ""))
+        ):
+            return None
+    is_dash = after in ("-", "–", "/") and tokens.is_glued(last) and tokens.is_glued(last + 1)
+    if is_dash and tokens.is_number[last + 1] and len(tokens.words[last + 1]) in (2, 4):
+        end = tokens.words[last + 1]
+        high = Decimal(end if len(end) == 4 else digits[:2] + end) if end.isdigit() else number.value
+        return replace(plain(tokens, first, last + 2, "year", number.value), value=None, high=high)
+    return plain(tokens, first, last, "year", number.value)
+
+
+# "a box of 1700", "rose to 1600": these dates only years of our time
+_LOOSE = frozenset(("of", "to", "and", "the", "for", "around", "by", "through"))
+_APPROXIMATE = frozenset((
+    "about", "around", "over", "than", "approximately", "roughly", "some", "nearly", "almost", "to",
+    "least",
+))  # fmt: skip
+
+
+def read_name(tokens: Tokens, number: Number, before: Amount | None) -> Amount | None:
+    """Read a bare number that names and does not count: *Section 427*, *S&P 500*, *2.0*."""
+    first, last = number.first, number.last
+    digits, previous, after = tokens.words[first], tokens.at(first - 1), tokens.at(last)
+    if not tokens.is_number[first]:
+        is_rank = previous in ("top", "bottom", "final") and not starts_noun(tokens, last)
+        return plain(tokens, first, last, "idiom") if is_rank else _read_word_name(tokens, number)
+    if last - first > 1 or number.scale != 1 or number.form != "plain" or number.value is None:
+        return None
+    if digits.endswith(".0") and len(digits) == 3 and previous[:1].isalpha() and previous not in cues("stop"):
+        return plain(tokens, first, last, "idiom")
+    if not digits.isdigit():
+        return None
+    is_count = counts_plural(tokens, last)
+    is_listed = (
+        before is not None and before.kind == "identifier"
+        and previous in ("and", "or", ",", "-", "–", "to", "&")
+        and before.last in (first - 1, first - 2)
+    )  # fmt: skip
+    label = previous if previous != "." else tokens.at(first - 2)
+    if (label in cues("label") or is_listed) and not is_count:
+        return plain(tokens, first, last, "identifier")
+    is_capital = (
+        first > 0
+        and tokens.surface(first - 1, first) != previous
+        and previous.isalpha()
+        and previous not in cues("stop")
+    )
+    is_capital = is_capital and previous not in _NOT_NAMES
+    if is_capital and not is_count and not (first == 1 and after in ("of", "")):
+        return plain(tokens, first, last, "identifier")
+    return None
+
+
+_NOT_NAMES = frozenset((
+    "some", "over", "nearly", "almost", "another", "just", "only", "least", "most", "more", "roughly",
+    "approximately", "total",
+))  # fmt: skip
+
+
+def _read_word_name(tokens: Tokens, number: Number) -> Amount | None:
+    """Read *the Big Ten*, *Group of Seven*: a capitalized number word inside a name."""
+    first = number.first
+    at = tokens.starts[first]
+    if first == 0 or not tokens.text[at].isupper() or tokens.at(first - 1) in (".", ":", "“", '"', "—"):
+        return None
+    around = range(max(0, first - 20), min(len(tokens), first + 20))
+    initials = [tokens.text[tokens.starts[i]].isupper() for i in around if tokens.words[i][0].isalpha()]
+    neighbor = first - 2 if tokens.at(first - 1) == "of" else first - 1
+    if sum(initials) * 2 > len(initials) or not tokens.text[tokens.starts[neighbor]].isupper():
+        return None
+    return plain(tokens, first, number.last, "identifier")
+
+
+def is_score(tokens: Tokens, one: Amount, two: Amount) -> bool:
+    """Tell the score of a match from a range: *won 3-1*, *4-0 up*, but *3-5 people*."""
+    if one.unit or two.unit or one.scale != 1 or two.scale != 1 or one.value is None or two.value is None:
+        return False
+    if max(one.value, two.value) > 200 or (starts_noun(tokens, two.last) and one.value < two.value):
+        return False
+    near = tokens.words[max(0, one.first - 6) : one.first] + tokens.words[two.last : two.last + 4]
+    return one.value >= two.value or any(word in cues("score") for word in near)

@@ -1,0 +1,254 @@
+"""Find the unit beside a number: money before or after it, measures, durations, shares and rates.
+
+The lexicon is `data/word_lists/units.csv`. The longest entry that fits wins. Short symbols are
+the classic trap (*in*, *m*, *C*): a lone letter counts only when it is glued to digits or is one of
+the few that are commonly set apart, and *in* is never an inch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from rashomon._quantities.digits import Tokens
+from rashomon.read import read_word_list
+
+_PREFIXES = {
+    "k": "kilo", "M": "mega", "G": "giga", "T": "tera", "h": "hecto", "c": "centi", "m": "milli",
+    "µ": "micro", "μ": "micro", "n": "nano", "p": "pico",
+}  # fmt: skip
+_APART = frozenset("mgCFVWLltph")  # single letters often written with a space: 5 m, 12 C, 30 W
+_SIGNS = frozenset('%％‰°℃℉€£$¥₹₽₴₪₺₩¢₱₦฿₿₫″"′')
+# "three more years", "20 long years"
+_BEFORE_TIME = frozenset((
+    "more", "previous", "past", "additional", "consecutive", "straight", "full", "whole", "further",
+    "extra", "long", "other",
+))  # fmt: skip
+_SHARED = frozenset((
+    "share", "person", "head", "piece", "unit", "night", "game", "capita", "household", "student",
+    "vehicle", "child",
+))  # fmt: skip
+MONEY_SCALES = {
+    "k": Decimal(1000), "K": Decimal(1000), "m": Decimal(10**6), "M": Decimal(10**6),
+    "b": Decimal(10**9), "B": Decimal(10**9), "t": Decimal(10**12), "T": Decimal(10**12),
+}  # fmt: skip
+
+
+@dataclass(slots=True, frozen=True)
+class Unit:
+    """A unit: its symbol, its English name and its kind (money, percent, duration, measure, rate)."""
+
+    symbol: str
+    name: str
+    kind: str
+
+
+POUND_STERLING = Unit("GBP", "pound sterling", "money")
+
+
+@dataclass(slots=True, frozen=True)
+class _Lexicon:
+    words: dict[str, list[tuple[tuple[str, ...], Unit]]]
+    symbols: dict[str, Unit]
+
+
+def find_unit_after(tokens: Tokens, index: int, *, is_word: bool = False) -> tuple[Unit, int] | None:
+    """Find the unit that begins at a token, with what it is per.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        From `numbers.split_tokens`.
+    index : int
+        The token after the number.
+    is_word : bool
+        Whether the number is written in words: lone letters are no units then.
+
+    Returns
+    -------
+    tuple of Unit and int, or None
+        The unit and the token after it.
+
+    Examples
+    --------
+    >>> from rashomon._quantities.numbers import split_tokens
+    >>> unit, last = find_unit_after(split_tokens("90 miles per hour"), 1)
+    >>> unit.symbol, unit.kind, last
+    ('mi/h', 'rate', 4)
+    """
+    start = index + (
+        tokens.at(index) in ("-", "‑", "–") and tokens.is_glued(index) and tokens.is_glued(index + 1)
+    )
+    found = _match_words(tokens, start) or _match_symbol(tokens, start, is_word=is_word)
+    if found is None and tokens.at(start) in _BEFORE_TIME:
+        found = _match_words(tokens, start + 1)
+        found = found if found and found[0].kind == "duration" else None
+    return _add_per(tokens, *found) if found else None
+
+
+def find_unit_before(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
+    """Find the money sign or code that ends just before a token: $, US$, HK $, USD, RM.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        From `numbers.split_tokens`.
+    index : int
+        First token of the number.
+
+    Returns
+    -------
+    tuple of Unit and int, or None
+        The unit and its first token.
+
+    Examples
+    --------
+    >>> from rashomon._quantities.numbers import split_tokens
+    >>> unit, first = find_unit_before(split_tokens("worth US$ 40"), 3)
+    >>> unit.symbol, first
+    ('USD', 1)
+    """
+    last = tokens.at(index - 1)
+    if index == 0 or (last not in _SIGNS and not (last.isalpha() and len(last) <= 4)):
+        return None
+    symbols = _lexicon().symbols
+    for first in range(max(0, index - 3), index):
+        unit = symbols.get("".join(tokens.surface(i, i + 1) for i in range(first, index)))
+        if unit is not None and unit.kind == "money" and _is_money_prefix(tokens, first, index):
+            return unit, first
+    return None
+
+
+def find_per(tokens: Tokens, index: int) -> tuple[str, int] | None:
+    """Find what an amount is per: *per day*, */s*, *a barrel*, *-a-day*; gives its symbol or noun.
+
+    Examples
+    --------
+    >>> from rashomon._quantities.numbers import split_tokens
+    >>> find_per(split_tokens("per person"), 0), find_per(split_tokens("a man"), 0)
+    (('person', 2), None)
+    """
+    index += tokens.at(index) == "-"
+    word = tokens.at(index)
+    if word not in ("per", "/", "a", "an"):
+        return None
+    start = index + 1 + (tokens.at(index + 1) == "-")
+    if word == "/" and not tokens.is_glued(start) and not tokens.at(start).isalpha():
+        return None
+    if tokens.at(start + 1) in ("earlier", "ago", "later", "before"):  # $3 million a month earlier
+        return None
+    found = _match_words(tokens, start) or (
+        _match_symbol(tokens, start, is_word=False) if word in ("/", "per") else None
+    )
+    if found and found[0].kind in ("duration", "measure"):
+        return found[0].symbol, found[1]
+    noun = tokens.at(start)
+    if (word == "per" and noun.isalpha()) or noun in _SHARED:
+        return noun, start + 1
+    return None
+
+
+@cache
+def unit_names() -> dict[str, str]:
+    """Give the English name of every unit symbol in the lexicon, prefixes included."""
+    lexicon = _lexicon()
+    units = [unit for entries in lexicon.words.values() for _, unit in entries] + list(
+        lexicon.symbols.values()
+    )
+    return {unit.symbol: unit.name for unit in units}
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    words: dict[str, list[tuple[tuple[str, ...], Unit]]] = {}
+    symbols: dict[str, Unit] = {}
+
+    def add(unit: Unit, names: list[str], signs: list[str]) -> None:
+        for name in names:
+            for form in dict.fromkeys((name, name + "s", name + "es" if name.endswith("ch") else name)):
+                parts = tuple(form.split())
+                words.setdefault(parts[0], []).append((parts, unit))
+        for sign in signs:
+            symbols.setdefault(sign, unit)
+
+    for row in read_word_list("units"):
+        names, signs = ([part for part in row[column].split("|") if part] for column in ("words", "symbols"))
+        unit = Unit(row["unit"], row["name"], row["kind"])
+        add(unit, names, signs)
+        for prefix in row["prefixes"].split("|") if row["prefixes"] else ():
+            before = _PREFIXES[prefix]
+            power, _, base = unit.name.rpartition(" ")  # square kilometer, not kilosquare meter
+            longer = Unit(prefix + unit.symbol, f"{power} {before}{base}".strip(), unit.kind)
+            spelled = [name.replace(" ", f" {before}", 1) if power else f"{before}{name}" for name in names]
+            short = [f"sq {prefix}m"] if power == "square" else []
+            marks = (prefix, "μ") if prefix == "µ" else (prefix,)
+            add(longer, spelled + short, [mark + sign for mark in marks for sign in signs])
+    for entries in words.values():
+        entries.sort(key=lambda entry: len(entry[0]), reverse=True)
+    return _Lexicon(words, symbols)
+
+
+def _match_words(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
+    for parts, unit in _lexicon().words.get(tokens.at(index), ()):
+        last = index
+        for part in parts:
+            last += last > index and tokens.at(last) == "-"  # kilowatt-hour
+            if tokens.at(last) != part:
+                break
+            last += 1
+        else:
+            return unit, last
+    return None
+
+
+def _match_symbol(tokens: Tokens, index: int, *, is_word: bool) -> tuple[Unit, int] | None:
+    if index >= len(tokens):
+        return None
+    symbols, is_glued = _lexicon().symbols, tokens.is_glued(index)
+    last = index + 1
+    while last < min(index + 4, len(tokens)) and tokens.is_glued(last):
+        last += 1
+    for end in range(last, index, -1):
+        sign = tokens.surface(index, end)
+        unit = symbols.get(sign)
+        if unit is None or (is_word and sign.isalpha()):
+            continue
+        if sign.isalpha() and end < len(tokens) and tokens.is_glued(end) and tokens.at(end).isalnum():
+            continue  # part of a longer code
+        is_lone = len(sign) == 1 and sign.isalpha() and not is_glued and tokens.at(end) != "/"
+        if is_lone and (sign not in _APART or not _ends_phrase(tokens, end)):
+            continue
+        if sign in ('"', "′", "″") and (not is_glued or (tokens.is_glued(end) and tokens.at(end).isalpha())):
+            continue  # a closing quotation mark
+        return unit, end
+    return None
+
+
+def _ends_phrase(tokens: Tokens, index: int) -> bool:
+    """Tell whether a lone letter is no initial: *a 40 C bath*, not *3 C. Smith*."""
+    return index >= len(tokens) or not (tokens.words[index] == "." and tokens.at(index + 1).isalpha())
+
+
+def _is_money_prefix(tokens: Tokens, first: int, index: int) -> bool:
+    """Tell whether a code of letters stands alone as a code: *USD 10*, *RM23*, not the end of a word."""
+    surface = tokens.surface(first, index)
+    if not surface.isalpha():
+        return True
+    return (
+        surface[:1].isupper()
+        and not (tokens.is_glued(first) and tokens.at(first - 1).isalnum())
+        and len(surface) > 1
+    )
+
+
+def _add_per(tokens: Tokens, unit: Unit, last: int) -> tuple[Unit, int]:
+    per = find_per(tokens, last) if unit.kind not in ("percent", "rate") else None
+    if per is None or (unit.kind == "duration" and tokens.at(last) in ("a", "an")):
+        return unit, last
+    below, end = per
+    return Unit(
+        f"{unit.symbol}/{below}",
+        f"{unit.name} per {unit_names().get(below, below)}",
+        "money" if unit.kind == "money" else "rate",
+    ), end
