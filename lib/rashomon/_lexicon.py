@@ -1,0 +1,281 @@
+"""Word lists of tone: load them once, match words and phrases by dictionary look-up.
+
+Lists are data: `tone_cues` (subjectivity, hedging, loaded), `event_words` (what is reported, not how),
+`shifters` (negation, intensifiers, contrast) and `function_words` (which language). Polarity comes from
+the VADER lexicon of the installed package, or from the user's own list.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Generic, NamedTuple, TypeVar
+
+from rashomon.normalize import normalize
+from rashomon.read import CorpusError, read_csv_rows, read_word_list
+
+T = TypeVar("T")
+
+# VADER also rates emoticons and chat abbreviations; news is scored by its words alone.
+_PLAIN_WORD = re.compile(r"[a-z][a-z'’ -]{2,}")
+NUMBER = "#"  # in a listed phrase, stands for any number: "about #"
+_NUMBER_WORD = re.compile(
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|[mbtr]+illions?|dozens?|half)(?:-\w+)?"
+)
+_TOKEN = re.compile(r"(?P<word>[^\W\d_]+(?:['’‐-][^\W\d_]+)*['’]?(?=\W|\d|_|$))|\d[\d.,]*|(?P<mark>!+)")
+_CLAUSE_BREAK = re.compile(r"[,;:.?!()—–\[\]]|\s-\s")
+_OPENERS = (":", "“", '"', "‘", "(", "—", "–")
+_CONTRACTED = re.compile(r"(?:it|let|that|what|who|there|here|he|she|how|where|when)'s")
+
+
+class Token(NamedTuple):
+    """A word, a number or exclamation marks with half-open span; lists are asked for its `key`."""
+
+    start: int
+    end: int
+    key: str
+    is_name: bool
+    is_word: bool
+    opens_clause: bool
+
+
+class Match(NamedTuple, Generic[T]):
+    """Tokens first <= i < last are an entry of a list, with what the list says about it."""
+
+    first: int
+    last: int
+    payload: T
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseList(Generic[T]):
+    """Phrases by their first word, longest first; one written with a capital also matches capitalized."""
+
+    phrases: dict[str, tuple[tuple[tuple[str, ...], bool, T], ...]]
+
+    @classmethod
+    def of(cls, entries: Iterable[tuple[str, T]]) -> PhraseList[T]:
+        """Index (form, payload) pairs; of equal forms the last one counts."""
+        unique = {_key_of(form): (form, payload) for form, payload in entries}
+        index: dict[str, list[tuple[tuple[str, ...], bool, T]]] = {}
+        for key, (form, payload) in unique.items():
+            words = tuple(key.split())
+            index.setdefault(words[0], []).append((words, form != form.lower(), payload))
+        return cls({first: tuple(sorted(found, key=lambda p: -len(p[0]))) for first, found in index.items()})
+
+    def matches(self, tokens: Sequence[Token]) -> Iterator[Match[T]]:
+        """Yield the longest match at each token, from left to right, never overlapping.
+
+        A capital letter inside a sentence marks a name (May, Hope, Great Lakes), which is no wording.
+        """
+        free = 0
+        for i, token in enumerate(tokens):
+            if i < free or token.key not in self.phrases:
+                continue
+            following = tokens[i + 1].key if i + 1 < len(tokens) else ""
+            for words, cased, payload in self.phrases[token.key]:
+                if token.is_name and not cased:
+                    continue
+                if len(words) > 1 and words[1] not in (following, NUMBER):
+                    continue
+                if _follows(words, tokens, i):
+                    yield Match(i, i + len(words), payload)
+                    free = i + len(words)
+                    break
+
+
+def _follows(words: tuple[str, ...], tokens: Sequence[Token], i: int) -> bool:
+    if i + len(words) > len(tokens):
+        return False
+    return all(
+        word == token.key or (word == NUMBER and _is_number(token.key))
+        for word, token in zip(words, tokens[i : i + len(words)], strict=True)
+    )
+
+
+def _is_number(key: str) -> bool:
+    return key[0].isdigit() or _NUMBER_WORD.fullmatch(key) is not None
+
+
+def _key_of(form: str) -> str:
+    return " ".join(form.lower().replace("’", "'").split())
+
+
+class Cue(NamedTuple):
+    """An entry of `tone_cues`: the measures it raises, its kind and its first form."""
+
+    measures: tuple[str, ...]
+    kind: str
+    entry: str
+
+
+class Shifter(NamedTuple):
+    """An entry of `shifters`: its kind and the factor it multiplies a valence by."""
+
+    kind: str
+    factor: float
+
+
+@functools.cache
+def load_cues() -> PhraseList[Cue]:
+    """Load `tone_cues`; entries of the measure `none` are there to keep a shorter entry from matching."""
+    entries: dict[str, tuple[str, Cue]] = {}
+    for row in read_word_list("tone_cues"):
+        measures = tuple(m for m in row["measures"].split("|") if m != "none")
+        forms = row["forms"].split("|")
+        for form in forms:
+            before = entries.get(form.lower())
+            both = tuple(dict.fromkeys((*before[1].measures, *measures))) if before and measures else measures
+            kind = before[1].kind if before and measures else row["kind"]
+            entries[form.lower()] = (form, Cue(both, kind, forms[0]))
+    return PhraseList.of(entries.values())
+
+
+@functools.cache
+def load_shifters() -> PhraseList[Shifter]:
+    """Load `shifters`."""
+    rows = read_word_list("shifters")
+    return PhraseList.of(
+        (form, Shifter(row["kind"], float(row["factor"]))) for row in rows for form in row["forms"].split("|")
+    )
+
+
+@functools.cache
+def load_function_words() -> dict[str, frozenset[str]]:
+    """Load `function_words`: for each word the languages it belongs to."""
+    languages: dict[str, set[str]] = {}
+    for row in read_word_list("function_words"):
+        for form in row["forms"].split("|"):
+            languages.setdefault(form, set()).add(row["language"])
+    return {form: frozenset(found) for form, found in languages.items()}
+
+
+def load_polarity(word_list: str = "") -> PhraseList[float | None]:
+    """Load valences from -4 to 4 by form; None for words that name an event or a topic.
+
+    Parameters
+    ----------
+    word_list : str
+        "" for VADER without the event words; else the path of the user's own list, taken as it stands.
+
+    References
+    ----------
+    Hutto, C. J., & Gilbert, E. (2014). VADER: A parsimonious rule-based model for sentiment analysis of
+    social media text. ICWSM 8.
+    """
+    return PhraseList.of(read_polarity_list(word_list).items()) if word_list else _load_vader()
+
+
+@functools.cache
+def _load_vader() -> PhraseList[float | None]:
+    entries: dict[str, float | None] = {}
+    lexicon = resources.files("vaderSentiment").joinpath("vader_lexicon.txt").read_text(encoding="utf-8")
+    for line in lexicon.splitlines():
+        word, valence, *_ = line.split("\t")
+        if _PLAIN_WORD.fullmatch(word):
+            entries[word] = float(valence)
+    for row in read_word_list("event_words"):
+        entries.update(dict.fromkeys(row["forms"].split("|")))
+    return PhraseList.of(entries.items())
+
+
+def read_polarity_list(path: str) -> dict[str, float]:
+    r"""Read and check the user's own polarity list.
+
+    Parameters
+    ----------
+    path : str
+        A CSV file with the columns `word` (a word or a phrase) and `weight`. Weights run from -4 (most
+        negative) to 4, as in VADER; a list whose weights all lie between -1 and 1 is read as running from
+        -1 to 1 and multiplied by 4.
+
+    Returns
+    -------
+    dict
+        Valence from -4 to 4 by word, as written.
+
+    Raises
+    ------
+    CorpusError
+        When the file cannot be read, lacks a column, or a row is ill-formed; names the file and the line.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = f"{folder}/own.csv"
+    ...     _ = Path(path).write_text("word,weight\nfine,0.5\nin tatters,-1\n", encoding="utf-8")
+    ...     read_polarity_list(path)
+    {'fine': 2.0, 'in tatters': -4.0}
+    """
+    rows = read_csv_rows(path)
+    if not rows:
+        raise CorpusError(f"{path}: the word list has no rows; give the columns word,weight, one word a line")
+    weights: dict[str, float] = {}
+    known: set[str] = set()
+    for line, row in rows:
+        missing = [name for name in ("word", "weight") if row.get(name) is None]
+        if missing:
+            raise CorpusError(f"{path}, line {line}: no {missing[0]!r}; each line must hold word,weight")
+        word = _key_of(row["word"] or "")
+        if not word or not any(c.isalpha() for c in word):
+            raise CorpusError(f"{path}, line {line}: {row['word']!r} is not a word; write a word or a phrase")
+        if word in known:
+            raise CorpusError(f"{path}, line {line}: {word!r} stands there twice; keep one of them")
+        known.add(word)
+        weights[(row["word"] or "").strip()] = _weight_of(row["weight"] or "", f"{path}, line {line}")
+    unit = 4.0 if all(abs(weight) <= 1 for weight in weights.values()) else 1.0
+    return {word: weight * unit for word, weight in weights.items()}
+
+
+def _weight_of(written: str, where: str) -> float:
+    try:
+        weight = float(written)
+    except ValueError as error:
+        raise CorpusError(f"{where}: weight {written!r} is not a number; write one from -4 to 4") from error
+    if not -4 <= weight <= 4:
+        raise CorpusError(f"{where}: weight {written!r} is outside -4 to 4; rescale the list")
+    return weight
+
+
+def tokenize(raw: str) -> list[Token]:
+    """Cut a text into words, numbers and exclamation marks, with offsets into the raw text.
+
+    Capitals tell names from words, except in a headline set in capitals, where they say nothing.
+    """
+    fixed = normalize(raw)
+    text = fixed.text
+    found = list(_TOKEN.finditer(text))
+    capitals = [m[0][0].isupper() for m in found if m["word"] and len(m[0]) > 3]
+    is_title = len(capitals) > 2 and sum(capitals) > 0.6 * len(capitals) and not text.rstrip().endswith(".")
+    is_title = is_title or text.isupper()
+    tokens: list[Token] = []
+    last = 0
+    for m in found:
+        between = text[last : m.start()]
+        key = m[0].lower().replace("’", "'").replace("‐", "-").rstrip("'.,")
+        if key.endswith("'s") and not _CONTRACTED.fullmatch(key):
+            key = key[:-2]
+        is_first = not tokens or between.rstrip()[-1:] in _OPENERS
+        is_name = m[0][0].isupper() and not (is_title or is_first or key == "i" or key.startswith("i'"))
+        breaks = _CLAUSE_BREAK.search(between) is not None
+        start, end = fixed.to_raw(m.start(), m.end())
+        tokens.append(Token(start, end, key or m[0], is_name, not m["mark"], breaks))
+        last = m.end()
+    return tokens
+
+
+def is_english(tokens: Sequence[Token]) -> bool:
+    """Tell whether words may be English: Latin letters, and small words of no other language prevail."""
+    languages = load_function_words()
+    words = [t.key for t in tokens if t.is_word and t.key[0].isalpha()]
+    if not words or sum(w[0] > "\u024f" for w in words) * 2 > len(words):
+        return False
+    votes = Counter(language for word in words for language in languages.get(word, ()))
+    return not votes or votes["en"] >= max(votes.values())

@@ -1,0 +1,300 @@
+"""Tone of each sentence, as an account that adds up: which words moved which score, and by how much."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from rashomon._lexicon import (
+    Cue,
+    Match,
+    PhraseList,
+    Shifter,
+    Token,
+    is_english,
+    load_cues,
+    load_polarity,
+    load_shifters,
+    tokenize,
+)
+from rashomon.corpus import Corpus, corpus_of
+from rashomon.speech import mark_voices
+from rashomon.tables import make_table
+
+MEASURES = ("polarity", "subjectivity", "hedging", "loaded")
+
+# Weights are cut to a grid of 2**-40, so that adding them up is exact in any order, on any machine.
+_GRID = 2.0**40
+# A heading of four words is not the more opinionated because its one cue is a quarter of it.
+_LEAST_WORDS = 10
+# One or two words ("Great!", "Home page") are too little to call the wording good or bad.
+_LEAST_WORDS_POLARITY = 3
+_DAMPING = 4.0  # the greatest valence: a lone word of that valence gives a polarity of 1/2
+_REACH = {
+    "negation": 4,
+    "booster": 2,
+    "downtoner": 2,
+}  # words between the rule's word and the one it changes, + 1
+_BEFORE_BUT, _AFTER_BUT = 0.6, 1.3
+_IRONY = -0.5
+
+_SCARE = re.compile(r"(?<!\w)[“\"‘](?P<words>[a-z][\w’'-]*(?: [a-z][\w’'-]*)?)[”\"’](?!\w)")
+# Words that hand the quoted word to somebody: then it is quoted, not held with tongs.
+_NAMING = re.compile(
+    r"\b(?:as|words?|phrase|said|meant|wrote|dubbed|(?:call|say|term|dub|describe|mean|write|read|name|title)"
+    r"(?:s|d|ed|ing)?)\W+(?:\w+\W+){0,2}$"
+)
+
+
+class _Lists(NamedTuple):
+    polarity: PhraseList[float | None]
+    cues: PhraseList[Cue]
+    shifters: PhraseList[Shifter]
+
+
+class _Found(NamedTuple):
+    """A cue in a sentence, with half-open offsets into the sentence."""
+
+    start: int
+    end: int
+    measure: str
+    weight: float
+    rule: str
+
+
+def find_cues(corpus: Corpus, statements: pd.DataFrame | None = None, *, word_list: str = "") -> pd.DataFrame:
+    """Find the words and phrases that move a score, and how far each moves it.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Its sentences that may carry claims are searched; an article in another language is passed over.
+    statements : DataFrame, optional
+        Table `statements`; its scare quotes then replace the guess made from the marks alone.
+    word_list : str
+        "" for the VADER lexicon, or the path of an own CSV with the columns `word,weight`, weights from
+        -4 to 4 (see `rashomon._lexicon.read_polarity_list`). It concerns polarity only.
+
+    Returns
+    -------
+    DataFrame
+        Table `cues`. The weights of one sentence and measure add up to its score in `score_tone`, exactly
+        and in any order. `rule` is `word: …` for a word of the polarity list, kind and first form of an
+        entry of `tone_cues`, or what changed the valence of a word: negation, booster, downtoner, but,
+        scare quotes.
+
+    Raises
+    ------
+    CorpusError
+        When the own word list is missing or ill-formed; names the file and the line.
+
+    Examples
+    --------
+    >>> cues = find_cues(corpus_of({"a": "The offer is not very good, they reportedly say."}))
+    >>> cues.loc[cues["measure"] == "polarity", ["surface", "weight", "rule"]].round(2).values.tolist()
+    [['not', -0.72, 'negation'], ['very', 0.1, 'booster'], ['good', 0.35, 'word: good']]
+    """
+    return _cues_of(_sentences_of(corpus, None), statements, word_list)
+
+
+def score_tone(
+    corpus: Corpus,
+    statements: pd.DataFrame | None = None,
+    *,
+    word_list: str = "",
+    cues: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    r"""Score the wording of each sentence: polarity, subjectivity, hedging, loaded words.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Its sentences that may carry claims are scored, each by itself, with zone and part.
+    statements : DataFrame, optional
+        Table `statements`; it tells whose words each sentence is. Without it `voice` is empty.
+    word_list : str
+        As in `find_cues`.
+    cues : DataFrame, optional
+        Table `cues` as `find_cues` gave it, to save finding it again.
+
+    Returns
+    -------
+    DataFrame
+        Table `tone`. With v the valence (-4 to 4) of a word of the polarity list after negation (x -0.6),
+        boosters (x 1.3), downtoners (x 0.7), *but* (x 0.6 before, x 1.3 after) and scare quotes (x -0.5):
+
+        * `polarity` = sum of v / (sum of \|v\| + 4), -1 to 1, up is more positive wording. NaN, "not enough
+          text", when no word matched or the sentence has fewer than 3 words; never a confident 0.
+        * `subjectivity`, `hedging`, `loaded` = words in cues / words, 0 to 1, up is more; a sentence with
+          fewer than 10 words counts as 10. Exclamation marks count as a word, and as a cue of subjectivity.
+        * `n_words`; `n_matched`, words of the polarity list.
+
+        All measures are NaN for a sentence without words or not in English.
+
+    References
+    ----------
+    Hutto, C. J., & Gilbert, E. (2014). VADER. ICWSM 8 (valences; the idea of the rules, not their code).
+    Taboada, M., et al. (2011). Lexicon-based methods for sentiment analysis. Computational Linguistics
+    37(2) (intensifiers multiply).
+    Hyland, K. (1998). Hedging in scientific research articles. Benjamins (kinds of hedges).
+    Recasens, M., Danescu-Niculescu-Mizil, C., & Jurafsky, D. (2013). Linguistic models for analyzing and
+    detecting biased language. ACL 51 (loaded and one-sided words).
+
+    Known limits
+    ------------
+    Lists and rules only: irony without marks, metaphors not listed and words with several senses are
+    misread. Polarity is that of the wording: words of war, crime, death and disaster are left out, so a grim
+    event told soberly has none. A sentence of two voices is scored as a whole, as `mixed`. Nothing says
+    toward whom. Sentences of one or two matched words say little: compare means (`summarize_tone`).
+
+    Examples
+    --------
+    >>> tone = score_tone(corpus_of({"a": "Critics say the shameful plan may fail. It was signed in June."}))
+    >>> tone[["polarity", "hedging", "loaded", "n_matched"]].round(2).values.tolist()
+    [[-0.54, 0.3, 0.1, 2.0], [nan, 0.0, 0.0, 0.0]]
+    """
+    sentences = _sentences_of(corpus, statements)
+    if cues is None:
+        cues = _cues_of(sentences, statements, word_list)
+    totals: dict[tuple[str, int, str], float] = defaultdict(float)
+    matched: dict[tuple[str, int], int] = defaultdict(int)
+    for cue in cues.itertuples():
+        totals[cue.article_id, cue.sentence_id, cue.measure] += cue.weight
+        matched[cue.article_id, cue.sentence_id] += cue.rule.startswith("word: ")
+    rows = []
+    for sentence in sentences.itertuples():
+        key = (sentence.article_id, sentence.sentence_id)
+        scores = {m: totals.get((*key, m), 0.0) if sentence.is_readable else None for m in MEASURES}
+        if not matched.get(key):
+            scores["polarity"] = None
+        rows.append({
+            "article_id": key[0], "sentence_id": key[1], "part_id": sentence.part_id, "start": sentence.start,
+            "end": sentence.end, "zone": sentence.zone, "voice": sentence.voice, **scores,
+            "n_words": sum(token.is_word for token in sentence.tokens), "n_matched": matched.get(key, 0),
+        })  # fmt: skip
+    return make_table("tone", rows)
+
+
+def tone_of(text: str, *, word_list: str = "") -> pd.DataFrame:
+    """Score the tone of a text, sentence by sentence.
+
+    Parameters
+    ----------
+    text : str
+        One text; it may be empty, or in any language.
+    word_list : str
+        As in `find_cues`.
+
+    Returns
+    -------
+    DataFrame
+        Table `tone`, as `score_tone` gives it.
+
+    Examples
+    --------
+    >>> tone_of("What a shameful farce! It may rain.")["subjectivity"].tolist()[0] > 0.3
+    True
+    """
+    return score_tone(corpus_of({"text": text}), word_list=word_list)
+
+
+def _sentences_of(corpus: Corpus, statements: pd.DataFrame | None) -> pd.DataFrame:
+    """Sentences that may carry claims, with voices, their tokens, and whether they may be English."""
+    sentences = corpus.sentences[corpus.sentences["carries_claims"]]
+    if statements is not None:
+        sentences = mark_voices(sentences, statements)
+    languages = dict(zip(corpus.articles["article_id"], corpus.articles["language"], strict=True))
+    tokens = [tokenize(text) for text in sentences["text"]]
+    readable = [
+        languages[article] in ("", "en") and is_english(found)
+        for article, found in zip(sentences["article_id"], tokens, strict=True)
+    ]
+    return sentences.assign(tokens=tokens, is_readable=readable)
+
+
+def _cues_of(sentences: pd.DataFrame, statements: pd.DataFrame | None, word_list: str) -> pd.DataFrame:
+    lists = _Lists(load_polarity(word_list), load_cues(), load_shifters())
+    scares: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+    if statements is not None:
+        for scare in statements[statements["kind"] == "scare"].itertuples():
+            scares[scare.article_id, scare.sentence_id].append((scare.start, scare.end))
+    rows: list[dict[str, object]] = []
+    for sentence in sentences[sentences["is_readable"]].itertuples():
+        key, at = (sentence.article_id, sentence.sentence_id), sentence.start
+        if statements is None:
+            spans = _guess_scare_quotes(sentence.text)
+        else:
+            spans = [(start - at, end - at) for start, end in scares[key]]
+        for start, end, measure, weight, rule in _find(sentence.tokens, lists, spans):
+            rows.append({
+                "article_id": key[0], "sentence_id": key[1], "start": at + start, "end": at + end,
+                "surface": sentence.text[start:end], "measure": measure, "weight": weight, "rule": rule,
+            })  # fmt: skip
+    return make_table("cues", rows)
+
+
+def _guess_scare_quotes(text: str) -> list[tuple[int, int]]:
+    return [m.span("words") for m in _SCARE.finditer(text) if not _NAMING.search(text[: m.start()])]
+
+
+def _find(tokens: Sequence[Token], lists: _Lists, scare: Sequence[tuple[int, int]]) -> list[_Found]:
+    share = _cut(1 / max(_LEAST_WORDS, len(tokens)))
+    found = _find_polarity(tokens, lists, scare)
+    for first, last, cue in lists.cues.matches(tokens):
+        for measure in cue.measures:
+            rule = f"{cue.kind}: {cue.entry}"
+            found.append(
+                _Found(tokens[first].start, tokens[last - 1].end, measure, share * (last - first), rule)
+            )
+    marks = [token for token in tokens if not token.is_word]
+    return found + [_Found(t.start, t.end, "subjectivity", share, "exclamation mark") for t in marks]
+
+
+def _find_polarity(tokens: Sequence[Token], lists: _Lists, scare: Sequence[tuple[int, int]]) -> list[_Found]:
+    """Valence of each listed word, then what each rule adds to it; `score_tone` holds the formula."""
+    words = list(lists.polarity.matches(tokens))
+    if not words or len(tokens) < _LEAST_WORDS_POLARITY:
+        return []
+    shifters = list(lists.shifters.matches(tokens))
+    moves: dict[tuple[int, int, str], float] = defaultdict(float)
+    total = 0.0
+    for first, last, valence in words:
+        if valence is None:
+            continue
+        form = " ".join(token.key for token in tokens[first:last])
+        moves[tokens[first].start, tokens[last - 1].end, f"word: {form}"] += valence
+        for start, end, rule, factor in _rules_on(first, tokens, shifters, scare):
+            moves[start, end, rule] += valence * (factor - 1)
+            valence *= factor
+        total += abs(valence)
+    unit = 1 / (total + _DAMPING)
+    return [_Found(s, e, "polarity", _cut(move * unit), rule) for (s, e, rule), move in moves.items()]
+
+
+def _rules_on(
+    word: int, tokens: Sequence[Token], shifters: Sequence[Match[Shifter]], scare: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, str, float]]:
+    """Yield start, end, name and factor of each rule that changes the valence of tokens[word], in order."""
+    clause = word
+    while clause > 0 and not tokens[clause].opens_clause:
+        clause -= 1
+    for first, last, (kind, factor) in reversed(shifters):
+        if kind in _REACH and clause <= first and 0 <= word - last < _REACH[kind]:
+            yield tokens[first].start, tokens[last - 1].end, kind, factor
+            if kind == "negation":
+                break
+    for start, end in scare:
+        if start <= tokens[word].start < end:
+            yield start, end, "scare quotes", _IRONY
+    but = next((m.first for m in reversed(shifters) if m.payload.kind == "contrast" and m.first > 0), None)
+    if but is not None:
+        factor = _BEFORE_BUT if word < but else _AFTER_BUT
+        yield tokens[but].start, tokens[but].end, "but", factor
+
+
+def _cut(weight: float) -> float:
+    return int(weight * _GRID) / _GRID
