@@ -1,0 +1,183 @@
+"""Figures of several tellings side by side: one claim told eight times is one claim with eight tellings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from rashomon._conflicts import find_conflicts
+from rashomon._counted import PLANNED, find_fate, join_slot, name_counted, split_noun
+from rashomon._quantities.lookalikes import NOT_COUNTED
+from rashomon.corpus import Corpus
+from rashomon.tables import TABLES, make_table
+
+__all__ = ["compare_figures", "compare_wording", "figures_in", "find_conflicts"]
+
+Row = Mapping[Any, Any]
+
+_AHEAD = re.compile(
+    r"\b(?:will|would|could|may|might|plan\w*|expect\w*|likely|possib\w+|prepar\w+|speculat\w+|by the end)\b",
+    re.IGNORECASE,
+)
+# "One of the largest armies", "one such weapon": the word stands for a noun, nobody counts.
+_PRONOUN = re.compile(r"\s+(?:of|such)\b")
+
+
+def compare_figures(quantities: pd.DataFrame, sentences: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Bring the figures of all articles into one matrix, by what is counted.
+
+    Parameters
+    ----------
+    quantities : DataFrame
+        Table `quantities`. Dates, times, years, ordinals, identifiers and idioms are left out.
+    sentences : DataFrame, optional
+        Table `sentences` of the same corpus. With it, what became of the people or things counted
+        (killed, injured, arrested …) is part of the slot, and an estimate of what is to come is told
+        from an estimate of what is.
+
+    Returns
+    -------
+    DataFrame
+        Table `figures`. `slot` is made of what is counted, what became of it, its unit and, when it is not a
+        fact of now, `planned`, `hypothetical` or `historical`: "soldiers", "soldiers · planned",
+        "people · killed", "damage · USD". It is empty when the text does not say what is counted.
+
+    Notes
+    -----
+    Known limits. What is counted is brought together by its head noun and a short list of synonyms;
+    "soldiers" of two armies share a slot (`find_conflicts` keeps them apart by the words before the
+    noun). Place is not part of the slot. A folder should tell one event: figures of two different
+    events with the same noun share a slot too.
+
+    Examples
+    --------
+    >>> row = {"article_id": "x", "sentence_id": 1, "part_id": 1, "start": 0, "end": 5, "kind": "cardinal",
+    ...        "phrase_start": 0, "phrase_end": 20, "counted": "North Korean troops", "status": "planned"}
+    >>> compare_figures(make_table("quantities", [row]))["slot"].tolist()
+    ['soldiers · planned']
+    """
+    texts = _sentence_texts(sentences)
+    kept = [name for name in TABLES["figures"].names if name != "slot"]
+    rows: list[dict[str, Any]] = []
+    latest: tuple[Row, str] | None = None
+    for row in quantities.to_dict("records"):
+        before, behind, after = _words_around(row, texts)
+        if row["kind"] in NOT_COUNTED or (row["surface"].casefold() == "one" and _PRONOUN.match(behind)):
+            continue
+        noun, fate = split_noun(name_counted(row["counted"])[0])
+        fate = fate or find_fate(before, after)
+        if not noun and row["counted"] and latest and _is_close(latest[0], row):
+            # "That number could rise to 12,000": it counts what the figure before it counts.
+            noun = latest[1]
+        elif not noun and not row["unit"] and fate:
+            noun = "people"
+        if noun and not row["unit"]:
+            latest = (row, noun)
+        slot = join_slot(noun, fate, row["unit"], _time_of(row, f"{before} {after}"))
+        rows.append({"slot": slot, **{name: row[name] for name in kept}})
+    return make_table("figures", rows)
+
+
+def compare_wording(corpus: Corpus) -> pd.DataFrame:
+    """Compare the words of the articles: cosine similarity of their tf-idf vectors.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Its sentences that carry claims are compared.
+
+    Returns
+    -------
+    DataFrame
+        One row and one column an article, named and ordered by its short name; 0 no word in common, 1
+        the same words in the same shares. NaN where an article has no words to compare.
+
+    References
+    ----------
+    Salton, G. and Buckley, C. (1988), "Term-weighting approaches in automatic text retrieval",
+    *Information Processing & Management* 24.
+
+    Notes
+    -----
+    Known limits. Words, not meaning: a paraphrase scores low, and two articles of one outlet about
+    different events can score high.
+
+    Examples
+    --------
+    >>> from rashomon.corpus import corpus_of
+    >>> texts = {"a": "The river rose.", "b": "The river rose.", "c": "Prices fell again."}
+    >>> compare_wording(corpus_of(texts)).round(2).loc["a"].tolist()
+    [1.0, 1.0, 0.0]
+    """
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.metrics.pairwise import cosine_similarity
+
+    articles = corpus.articles.sort_values("label")
+    claims = corpus.sentences[corpus.sentences["carries_claims"]]
+    said = claims.groupby("article_id")["text"].agg(" ".join)
+    texts = [str(said.get(article, "")) for article in articles["article_id"]]
+    spoken = [bool(re.search(r"\w", text)) for text in texts]
+    names = pd.Index(articles["label"], name="article")
+    alike = pd.DataFrame(float("nan"), index=names, columns=list(names))
+    if any(spoken):
+        kept = names[spoken]
+        vectors = TfidfVectorizer(token_pattern=r"\w+", sublinear_tf=True).fit_transform(
+            [text for text, speaks in zip(texts, spoken, strict=True) if speaks]
+        )
+        alike.loc[kept, list(kept)] = cosine_similarity(vectors).clip(0.0, 1.0)
+    return alike
+
+
+def figures_in(texts: Mapping[str, str]) -> pd.DataFrame:
+    """Bring the figures of some texts into one matrix.
+
+    Parameters
+    ----------
+    texts : mapping of str to str
+        Name to text; the names become `article_id`.
+
+    Returns
+    -------
+    DataFrame
+        Table `figures`; see `compare_figures`.
+
+    Examples
+    --------
+    >>> figures_in({"a": "Nothing is counted here."}).empty
+    True
+    """
+    from rashomon.corpus import corpus_of
+    from rashomon.quantities import extract_quantities
+    from rashomon.speech import find_statements
+
+    corpus = corpus_of(texts)
+    return compare_figures(extract_quantities(corpus, find_statements(corpus)), corpus.sentences)
+
+
+def _sentence_texts(sentences: pd.DataFrame | None) -> dict[tuple[str, int], tuple[int, str]]:
+    if sentences is None:
+        return {}
+    columns = (sentences[name] for name in ("article_id", "sentence_id", "start", "text"))
+    return {(article, number): (start, text) for article, number, start, text in zip(*columns, strict=True)}
+
+
+def _words_around(row: Row, texts: Mapping[tuple[str, int], tuple[int, str]]) -> tuple[str, str, str]:
+    """Give the words of the sentence before the number, behind it, and behind what is counted."""
+    offset, text = texts.get((row["article_id"], row["sentence_id"]), (0, ""))
+    start, end = (max(0, at - offset) for at in (row["start"], row["end"]))
+    return text[:start], text[end:], text[max(end, row["phrase_end"] - offset) :]
+
+
+def _is_close(earlier: Row, row: Row) -> bool:
+    return (earlier["article_id"], earlier["part_id"]) == (row["article_id"], row["part_id"]) and bool(
+        row["sentence_id"] - earlier["sentence_id"] <= 1
+    )
+
+
+def _time_of(row: Row, words: str) -> str:
+    if row["status"] in (PLANNED, "hypothetical", "historical"):
+        return str(row["status"])
+    return PLANNED if row["status"] == "estimated" and _AHEAD.search(words) else ""

@@ -1,0 +1,306 @@
+"""Figures side by side: what shares a slot, what is a conflict, and what only looks like one."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rashomon._counted import find_fate, name_counted
+from rashomon.compare import compare_figures, compare_wording, figures_in, find_conflicts
+from rashomon.corpus import corpus_of
+from rashomon.tables import make_table
+
+CASES = json.loads((Path(__file__).parent / "cases" / "compare.json").read_text("utf-8"))
+
+
+def marked(case: dict[str, Any]) -> Any:
+    marks = [pytest.mark.xfail(strict=True)] if case.get("known_failure") else []
+    return pytest.param(case["text"], case["expected"], id=case["label"], marks=marks)
+
+
+@pytest.mark.parametrize(("text", "expected"), list(map(marked, CASES)))
+def test_what_is_counted_gets_one_name(text: str, expected: list[Any]) -> None:
+    noun, narrowing = name_counted(text)
+    assert [noun, sorted(narrowing)] == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fate"),
+    [
+        ("The blast killed at least ", " people.", "killed"),
+        ("", " people were killed and 30 wounded.", "killed"),
+        ("At least 12 were killed and ", " people were wounded.", "injured"),
+        ("killing 12, injuring ", " people", "injured"),
+        ("", " people, including a child, died on Monday", "killed"),
+        ("The army sent ", " soldiers", ""),
+        ("", "", ""),
+    ],
+)
+def test_fate_is_the_verb_that_goes_with_the_number(before: str, after: str, fate: str) -> None:
+    assert find_fate(before, after) == fate
+
+
+def quantity(article: str, amount: str = "", **changed: Any) -> dict[str, Any]:
+    """A row of `quantities`, the amount as written and as a number."""
+    value = Decimal(amount.replace(",", "")) if amount else None
+    row = {
+        "article_id": article, "sentence_id": 1, "part_id": 1, "start": 0, "end": len(amount),
+        "surface": amount, "phrase_start": 0, "phrase_end": len(amount), "kind": "cardinal",
+        "value": value, "low": value,
+        "high": value, "bound": "=", "counted": "soldiers", "status": "happened",
+    }  # fmt: skip
+    return row | changed
+
+
+def figures(*rows: dict[str, Any]) -> pd.DataFrame:
+    return compare_figures(make_table("quantities", rows))
+
+
+def verdicts(*rows: dict[str, Any], articles: pd.DataFrame | None = None) -> list[str]:
+    return find_conflicts(figures(*rows), articles)["verdict"].tolist()
+
+
+def published(**days: str) -> pd.DataFrame:
+    return make_table(
+        "articles", [{"article_id": a, "label": a, "n_words": 1, "published": d} for a, d in days.items()]
+    )
+
+
+@pytest.mark.parametrize("kind", ["ordinal", "date", "time", "year", "identifier", "idiom"])
+def test_what_is_no_quantity_is_no_figure(kind: str) -> None:
+    assert figures(quantity("a", "3", kind=kind)).empty
+
+
+@pytest.mark.parametrize(
+    ("changed", "slot"),
+    [
+        ({}, "soldiers"),
+        ({"status": "planned"}, "soldiers · planned"),
+        ({"status": "hypothetical"}, "soldiers · hypothetical"),
+        ({"status": "historical"}, "soldiers · historical"),
+        ({"status": "estimated"}, "soldiers"),
+        ({"counted": "damage", "unit": "USD", "kind": "money"}, "damage · USD"),
+        ({"counted": "", "unit": "km", "kind": "measure"}, "km"),
+        ({"counted": ""}, ""),
+        ({"counted": "deaths"}, "people · killed"),
+    ],
+)
+def test_slot_says_what_is_counted(changed: dict[str, str], slot: str) -> None:
+    assert figures(quantity("a", "3", **changed))["slot"].tolist() == [slot]
+
+
+def slot_in(text: str, number: str, **changed: Any) -> str:
+    """Slot of the one figure of a sentence; "no figure" when there is none."""
+    start = text.index(number)
+    end = start + len(number)
+    place = {"start": start, "end": end, "phrase_end": end, "surface": number, "value": Decimal(1)}
+    sentence = {
+        "article_id": "a", "sentence_id": 1, "line_no": 1, "part_id": 1, "start": 0, "end": len(text),
+        "zone": "body", "is_truncated": False, "carries_claims": True, "text": text,
+    }  # fmt: skip
+    row = quantity("a", **(place | changed))
+    found = compare_figures(make_table("quantities", [row]), make_table("sentences", [sentence]))
+    return next(iter(found["slot"]), "no figure")
+
+
+def test_the_sentence_tells_killed_from_injured() -> None:
+    text = "The storm killed 12 people and 30 were injured."
+    assert slot_in(text, "12", counted="people") == "people · killed"
+    assert slot_in(text, "30", counted="") == "people · injured"
+
+
+def test_that_number_counts_what_the_figure_before_counts() -> None:
+    rows = [
+        quantity("a", "1500", start=10, end=14, counted="troops"),
+        quantity("a", "12000", start=24, end=29, counted="number", sentence_id=2),
+        quantity("a", "7", start=60, end=61, counted="number", sentence_id=4),
+        quantity("a", "8", start=70, end=71, counted="", sentence_id=4),
+        quantity("b", "9", start=0, end=1, counted="number"),
+    ]
+    found = figures(*rows).set_index("surface")["slot"].to_dict()
+    assert found == {"1500": "soldiers", "12000": "soldiers", "7": "", "8": "", "9": ""}
+
+
+def test_an_estimate_of_what_is_to_come_is_a_plan() -> None:
+    assert slot_in("That could rise to 12000 soldiers.", "12000", status="estimated") == "soldiers · planned"
+    assert slot_in("An estimated 12000 soldiers came.", "12000", status="estimated") == "soldiers"
+
+
+def test_one_that_stands_for_a_noun_is_no_figure() -> None:
+    assert slot_in("one of the largest armies", "one", counted="armies", phrase_end=25) == "no figure"
+    assert slot_in("one such weapon", "one", counted="weapon") == "no figure"
+    assert slot_in("one weapon", "one", counted="weapon") == "weapons"
+
+
+def test_sent_against_planned_is_never_a_conflict() -> None:
+    sent = quantity("a", "1,500", attributed_to="Ana Ruiz", as_of="2024-05-01")
+    planned = quantity("b", "12,000", attributed_to="Red Cross", as_of="2024-05-01", status="planned")
+    found = find_conflicts(figures(sent, planned))
+    assert found["verdict"].tolist() == ["apparent"]
+    told = (
+        "1,500 is told of what has happened, 12,000 of what is planned: a part does not contradict a whole."
+    )
+    assert found["reason"][0] == told
+    assert verdicts(sent, planned | {"surface": "1,550", "low": Decimal(1550), "high": Decimal(1550)}) == []
+
+
+def test_plan_inside_the_same_part_is_paired_with_what_is_there() -> None:
+    sent, planned = quantity("a", "1500"), quantity("a", "12000", start=20, end=25, status="planned")
+    assert verdicts(sent, planned) == ["apparent"]
+    assert verdicts(sent, planned | {"part_id": 2}) == []
+
+
+def test_between_articles_a_plan_is_paired_once_by_its_named_telling() -> None:
+    rows = [
+        quantity("a", "1500", start=s, end=s + 4, attributed_to=w) for s, w in ((0, ""), (50, "Red Cross"))
+    ]
+    found = find_conflicts(figures(*rows, quantity("b", "12000", status="planned")))
+    assert found[["start_a", "verdict"]].values.tolist() == [[50, "apparent"]]
+
+
+NAMED = {"a": {"attributed_to": "Mayor Ana Ruiz"}, "b": {"attributed_to": "Red Cross"}}
+
+
+def test_named_dated_and_disjoint_is_real() -> None:
+    a, b = quantity("a", "12", **NAMED["a"]), quantity("b", "30", **NAMED["b"])
+    assert verdicts(a, b, articles=published(a="2024-05-01", b="2024-05-02")) == ["real"]
+    assert verdicts(a | {"as_of": "2024-05"}, b | {"as_of": "2024-05-01"}) == ["real"]
+
+
+def test_without_a_date_it_is_unresolved() -> None:
+    a, b = quantity("a", "12", **NAMED["a"]), quantity("b", "30", **NAMED["b"])
+    assert verdicts(a, b) == ["unresolved"]
+    assert verdicts(a, b, articles=published(a="2024-05-01", b="")) == ["unresolved"]
+
+
+@pytest.mark.parametrize("who", ["", "Recent reports", "officials", "Mayor Ruiz", "Anna Ruiz"])
+def test_the_same_or_no_named_claimant_is_partly_real(who: str) -> None:
+    a, b = quantity("a", "12", **NAMED["a"]), quantity("b", "30", attributed_to=who)
+    assert verdicts(a, b, articles=published(a="2024-05-01", b="2024-05-02")) == ["partly real"]
+
+
+def test_two_times_are_an_update() -> None:
+    a, b = quantity("a", "12", as_of="2024-05-01"), quantity("b", "30", as_of="2024-05-03")
+    assert verdicts(a, b) == ["apparent"]
+    assert verdicts(a, b | {"low": Decimal(12), "high": Decimal(12)}) == []
+
+
+def test_plans_differ_partly_or_by_their_day() -> None:
+    a, b = quantity("a", "12000", status="planned"), quantity("b", "9000", status="planned")
+    assert verdicts(a, b) == ["partly real"]
+    assert verdicts(a, b | {"as_of": "2024-12-31"}) == ["apparent"]
+
+
+def test_the_same_amount_from_two_claimants_for_what_is_to_come_is_false_agreement() -> None:
+    a, b = (quantity(n, "10,000", status="planned", **NAMED[n]) for n in "ab")
+    found = find_conflicts(figures(a, b))
+    assert found["verdict"].tolist() == ["false agreement"]
+    assert found["reason"][0].startswith("Mayor Ana Ruiz and Red Cross both give 10,000 for what is to come")
+    assert verdicts(a, b | {"attributed_to": "Ruiz"}) == []
+    assert verdicts(a, b | {"attributed_to": "MAR reports"}) == []
+    assert verdicts(a, b | {"attributed_to": ""}) == []
+    assert verdicts(a, b | {"bound": ">", "high": None}) == []
+    assert verdicts(a | {"status": "happened"}, b | {"status": "happened"}) == []
+
+
+def test_an_article_that_gives_several_amounts_itself_is_left_out() -> None:
+    mixed = [quantity("a", "12"), quantity("a", "30", start=20, end=22)]
+    assert verdicts(*mixed, quantity("b", "50")) == []
+    rivals = [mixed[0] | NAMED["a"], mixed[1] | NAMED["b"]]
+    assert verdicts(*rivals, quantity("b", "50")) == ["unresolved", "unresolved"]
+
+
+def test_bounds_alone_are_no_conflict() -> None:
+    a = quantity("a", "1,500", bound="~")
+    assert verdicts(a, quantity("b", "1,600")) == []
+    assert verdicts(a, quantity("b", "1,500", bound=">", high=None)) == []
+    assert verdicts(a, quantity("b", "3,000", bound="<", low=None)) == ["apparent"]
+    assert verdicts(quantity("a", "1,500", bound=">", high=None), quantity("b", "3,000")) == ["apparent"]
+
+
+def test_other_populations_are_not_compared() -> None:
+    a = quantity("a", "12", counted="Danish soldiers")
+    assert verdicts(a, quantity("b", "30", counted="Polish troops")) == []
+    assert verdicts(a, quantity("b", "30", counted="troops")) == ["unresolved"]
+    assert verdicts(a, quantity("b", "1,200,000", counted="troops")) == []
+    assert verdicts(a, quantity("b", "30", status="historical")) == []
+
+
+def test_units_and_unnamed_things_alone_are_not_compared() -> None:
+    for changed in ({"counted": "", "unit": "km", "kind": "measure"}, {"counted": ""}):
+        assert verdicts(quantity("a", "12", **changed), quantity("b", "30", **changed)) == []
+
+
+def test_vague_amounts_are_not_compared() -> None:
+    vague = quantity("a", surface="thousands", low=Decimal(1000), bound=">", kind="vague")
+    assert verdicts(vague, quantity("b", "3,000")) == []
+    assert verdicts(quantity("a", "12", low=None, high=None), quantity("b", "30")) == []
+
+
+def test_tellings_of_one_article_stand_against_each_other_in_two_parts_only() -> None:
+    a, b = quantity("a", "12", **NAMED["a"]), quantity("a", "30", start=20, end=22, **NAMED["b"])
+    assert verdicts(a, b) == []
+    assert verdicts(a, b | {"part_id": 2}) == ["unresolved"]
+
+
+def test_ranges_are_compared_as_intervals_and_said_in_words() -> None:
+    a = quantity("a", "10", high=Decimal(20), surface="", kind="range")
+    found = find_conflicts(figures(a, quantity("b", "30")))
+    assert found["reason"][0].startswith("10 to 20 against 30")
+    assert verdicts(a, quantity("b", "19")) == []
+
+
+AMOUNTS = st.decimals(min_value=0, max_value=10**6, places=1, allow_nan=False)
+TELLINGS = st.lists(
+    st.tuples(
+        AMOUNTS, st.sampled_from(["=", "~", ">", "<"]), st.sampled_from(["happened", "planned", "claimed"])
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(TELLINGS)
+def test_any_tellings_are_judged_and_their_order_does_not_matter(
+    told: list[tuple[Decimal, str, str]],
+) -> None:
+    rows = [
+        quantity(f"a{i}", str(n), bound=b, status=s, **({"<": {"low": None}, ">": {"high": None}}.get(b, {})))
+        for i, (n, b, s) in enumerate(told)
+    ]
+    there, back = find_conflicts(figures(*rows)), find_conflicts(figures(*reversed(rows)))
+    assert there.equals(back)
+    status = {row["article_id"]: row["status"] for row in rows}
+    for row in there.itertuples():
+        if (status[row.article_a] == "planned") != (status[row.article_b] == "planned"):
+            assert row.verdict == "apparent"
+
+
+def test_figures_in_reads_texts() -> None:
+    found = figures_in({"a": "Officials said 12 people were killed.", "b": "The storm killed 30 people."})
+    assert found[["slot", "article_id", "surface"]].values.tolist() == [
+        ["people · killed", "a", "12"],
+        ["people · killed", "b", "30"],
+    ]
+
+
+def test_wording_is_compared_by_words_and_unknown_without_them() -> None:
+    texts = {"b": "Rain fell on the town all night.", "a": "All night rain fell on the town.", "c": "★ ★ ★"}
+    alike = compare_wording(corpus_of(texts))
+    assert alike.index.tolist() == alike.columns.tolist() == ["a", "b", "c"]
+    assert alike.loc["a", "b"] == pytest.approx(1.0)
+    assert alike["c"].isna().all()
+    assert compare_wording(corpus_of({"c": "★"})).isna().all(axis=None)
+
+
+def test_furniture_is_no_wording_in_common() -> None:
+    page = "{}\n\nLatest Contents\nHarbor news of the day\n\nHarbor news of the day\n\nMore…\n1 May 2024\n"
+    alike = compare_wording(corpus_of({"a": page.format("Prices fell."), "b": page.format("Rain came.")}))
+    assert alike.loc["a", "b"] == 0
