@@ -1,0 +1,345 @@
+"""Draw the figures: a title that states what is shown, units, n, a palette for every eye, words for none.
+
+Nothing here computes a result: each function draws a table that the reader has already seen. Text
+from articles is drawn as it stands (``$`` is no mathematics), pictures are the same bytes each time,
+and each carries an alternative text.
+"""
+
+from __future__ import annotations
+
+import io
+import textwrap
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.ticker import LogLocator
+
+# Okabe and Ito (2008), "Color universal design": told apart by every kind of color vision.
+COLORS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#555555")
+_HATCHES = ("", "//", "..", "xx", "\\\\", "oo", "++", "--")
+_STYLE: dict[Any, Any] = {
+    "text.parse_math": False,
+    "font.family": ["DejaVu Sans"],
+    "font.size": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "figure.dpi": 100,
+    "savefig.dpi": 100,
+    "svg.hashsalt": "rashomon",
+    "hatch.linewidth": 0.6,
+}
+_WIDTH = 5.4  # inches of the plot itself; names and keys stand beside it
+_LABEL = 34  # characters of a name
+_CHARACTER = 0.09  # inches of a character of the title
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn figure: PNG bytes, the title, and an alternative text that says what one would see."""
+
+    title: str
+    alt: str
+    png: bytes
+    figure: Figure
+
+    def _repr_png_(self) -> tuple[bytes, dict[str, Any]]:
+        return self.png, {"alt": self.alt}
+
+    def __repr__(self) -> str:
+        return f"Picture: {self.title}"
+
+
+def draw_bars(
+    frame: pd.DataFrame,
+    title: str,
+    *,
+    label: str,
+    value: str,
+    by: str = "",
+    low: str = "",
+    high: str = "",
+    unit: str = "",
+) -> Picture:
+    """Draw horizontal bars, one a row, stacked by a second column where one is given.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Holds the columns named below.
+    title : str
+        States what is shown, with n.
+    label, value : str
+        Columns of the bars' names and lengths.
+    by : str
+        Column whose values share a bar, stacked in order of first appearance.
+    low, high : str
+        Columns of an interval drawn on each bar (not with `by`).
+    unit : str
+        Words for the horizontal axis.
+
+    Returns
+    -------
+    Picture
+        Bars from top to bottom in the order of the rows.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"who": ["a", "b"], "n": [2, 1]})
+    >>> draw_bars(rows, "Words by article, n = 3", label="who", value="n").alt
+    'Words by article, n = 3. Bars: a 2; b 1.'
+    """
+    names = list(dict.fromkeys(frame[label].astype(str)))
+    kinds = list(dict.fromkeys(frame[by].astype(str))) if by else [""]
+
+    def paint(axes: Axes) -> None:
+        left = dict.fromkeys(names, 0.0)
+        for place, kind in enumerate(kinds):
+            rows = frame[frame[by].astype(str) == kind] if by else frame
+            for name, length in zip(rows[label].astype(str), rows[value].astype(float), strict=True):
+                axes.barh(
+                    names.index(name),
+                    length,
+                    left=left[name],
+                    color=COLORS[place % len(COLORS)],
+                    hatch=_HATCHES[place % len(_HATCHES)],
+                    edgecolor="white",
+                    height=0.7,
+                )
+                left[name] += length if length == length else 0.0
+            axes.barh(
+                0,
+                0,
+                color=COLORS[place % len(COLORS)],
+                hatch=_HATCHES[place % len(_HATCHES)],
+                edgecolor="white",
+                label=_short(kind or " "),
+            )
+        if low and high:
+            for name, first, last in zip(frame[label].astype(str), frame[low], frame[high], strict=True):
+                axes.plot([first, last], [names.index(name)] * 2, color="black", linewidth=1.5)
+        _name_rows(axes, names)
+        axes.xaxis.set_major_formatter(_amount)
+        axes.set_xlabel(unit)
+        if by:
+            axes.legend(frameon=False, bbox_to_anchor=(1.01, 1), loc="upper left", borderaxespad=0)
+
+    seen = "; ".join(
+        f"{row[label]} {f'{row[by]} ' if by else ''}{row[value]:,g}"
+        for row in frame.head(12).to_dict("records")
+    )
+    return _picture(title, f"Bars: {seen}." if seen else "", paint, rows=names, keys=kinds if by else ())
+
+
+def draw_intervals(
+    frame: pd.DataFrame,
+    title: str,
+    *,
+    label: str,
+    value: str = "value",
+    low: str = "low",
+    high: str = "high",
+    by: str = "",
+    unit: str = "",
+    log: bool = False,
+) -> Picture:
+    """Draw a point with its interval for each row, colored and shaped by a second column.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Holds the columns named below; a row without value or interval is drawn as far as it is known.
+    title : str
+        States what is shown, with n.
+    label, value, low, high : str
+        Columns of the rows' names, the points and the ends of the intervals. An open end is drawn
+        as an arrow.
+    by : str
+        Column that colors the points.
+    unit : str
+        Words for the horizontal axis.
+    log : bool
+        Whether the axis is logarithmic (values of 0 and less are then left out).
+
+    Returns
+    -------
+    Picture
+        Rows from top to bottom in the order of the table.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"who": ["a"], "n": [2.0], "low": [1.0], "high": [float("nan")]})
+    >>> draw_intervals(rows, "One claim", label="who", value="n", low="low", high="high").alt
+    'One claim. Points: a 2.'
+    """
+    kinds = list(dict.fromkeys(frame[by].astype(str))) if by else [""]
+    numbers = frame[[value, low, high]].astype(float)
+    shapes = "osD^vPX*"
+
+    def paint(axes: Axes) -> None:
+        for row, (point, first, last) in enumerate(numbers.itertuples(index=False)):
+            kind = kinds.index(str(frame[by].iloc[row])) if by else 0
+            color = COLORS[kind % len(COLORS)]
+            if first == first and last == last and first < last:
+                axes.plot([first, last], [row, row], color=color, linewidth=2)
+            elif point == point and (first == first) != (last == last):
+                axes.annotate(
+                    "",
+                    xy=(point, row),
+                    xytext=(24 if first == first else -24, 0),
+                    textcoords="offset points",
+                    arrowprops={"arrowstyle": "<-", "color": color},
+                )
+            if point == point:
+                axes.plot([point], [row], shapes[kind % len(shapes)], color=color, markersize=7)
+        for place, kind_name in enumerate(kinds if by else []):
+            axes.plot(
+                [],
+                [],
+                shapes[place % len(shapes)],
+                color=COLORS[place % len(COLORS)],
+                label=_short(kind_name or "not stated"),
+            )
+        if log and (numbers > 0).any(axis=None):
+            axes.set_xscale("log")
+            known = numbers[numbers > 0]
+            is_wide = known.max(axis=None) > 500 * known.min(axis=None)
+            axes.xaxis.set_major_locator(LogLocator(subs=(1.0,) if is_wide else (1.0, 2.0, 5.0)))
+            axes.minorticks_off()
+        axes.xaxis.set_major_formatter(_amount)
+        _name_rows(axes, list(frame[label].astype(str)))
+        axes.grid(axis="x", color="#dddddd", linewidth=0.7)
+        axes.set_axisbelow(True)
+        axes.set_xlabel(unit)
+        if by:
+            axes.legend(frameon=False, bbox_to_anchor=(1.01, 1), loc="upper left", borderaxespad=0)
+
+    seen = "; ".join(
+        f"{name} {point:,g}"
+        for name, point in zip(frame[label].head(12), numbers[value].head(12), strict=True)
+        if point == point
+    )
+    seen = f"Points: {seen}." if seen else ""
+    return _picture(title, seen, paint, rows=list(frame[label].astype(str)), keys=kinds if by else ())
+
+
+def draw_matrix(
+    frame: pd.DataFrame, title: str, *, unit: str = "", low: float = 0.0, high: float = 1.0
+) -> Picture:
+    """Draw a table of numbers as a grid of shades with the number written in each cell.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Rows and columns named by its index and columns; numbers from `low` to `high`, NaN for unknown.
+    title : str
+        States what is shown, with n.
+    unit : str
+        Words for the color scale.
+    low, high : float
+        Ends of the color scale.
+
+    Returns
+    -------
+    Picture
+        Unknown cells are left white with a dash.
+
+    Examples
+    --------
+    >>> grid = pd.DataFrame({"a": [1.0], "b": [float("nan")]}, index=["x"])
+    >>> draw_matrix(grid, "A grid").alt
+    'A grid. Rows: x (a 1).'
+    """
+
+    def paint(axes: Axes) -> None:
+        if frame.size:
+            image = axes.imshow(
+                frame.to_numpy(dtype=float), cmap="cividis", vmin=low, vmax=high, aspect="auto"
+            )
+            axes.figure.colorbar(image, cax=axes.inset_axes((1.04, 0.0, 0.03, 1.0)), label=unit)
+        for row in range(len(frame)):
+            for column in range(len(frame.columns)):
+                number = float(frame.iat[row, column])
+                dark = number == number and (number - low) < 0.6 * (high - low)
+                axes.text(
+                    column,
+                    row,
+                    f"{number:.2g}" if number == number else "–",
+                    ha="center",
+                    va="center",
+                    color="white" if dark else "black",
+                )
+        axes.set_xticks(range(len(frame.columns)), [_short(str(name)) for name in frame.columns], rotation=20)
+        axes.set_yticks(range(len(frame)), [_short(str(name)) for name in frame.index])
+
+    cells = "; ".join(
+        f"{name} ({', '.join(f'{c} {v:.2g}' for c, v in row.items() if v == v)})"
+        for name, row in frame.head(12).iterrows()
+    )
+    cells = f"Rows: {cells}." if cells else ""
+    return _picture(title, cells, paint, rows=list(map(str, frame.index)), keys=["scale"], below=0.9)
+
+
+def _picture(
+    title: str,
+    seen: str,
+    paint: Callable[[Axes], None],
+    *,
+    rows: Sequence[str],
+    keys: Sequence[str] = (),
+    below: float = 0.6,
+) -> Picture:
+    """Draw once, into margins measured beforehand: letting matplotlib find them draws everything twice."""
+    from matplotlib.figure import Figure
+
+    tall = max(0.36 * max(len(rows), 2), 0.1 + 0.22 * len(keys))
+    # Writing without glyphs in the font is drawn as boxes: no reason for noise in a notebook.
+    with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        figure = Figure(figsize=(_WIDTH, tall))
+        canvas = FigureCanvasAgg(figure)
+        before = 0.25 + _width_of(rows, canvas)
+        after = 0.75 + _width_of(keys, canvas) if keys else 0.3
+        width = before + _WIDTH + after
+        lines = textwrap.wrap(title, int(width / _CHARACTER)) or [""]
+        above = 0.15 + 0.2 * len(lines)
+        height = above + tall + below
+        figure.set_size_inches(width, height)
+        axes = figure.add_axes((before / width, below / height, _WIDTH / width, 1 - (above + below) / height))
+        if rows:
+            paint(axes)
+        else:
+            axes.text(0.5, 0.5, "nothing found to draw", ha="center", va="center", transform=axes.transAxes)
+            axes.set_axis_off()
+        figure.text(0.1 / width, 1 - 0.05 / height, "\n".join(lines), va="top", fontsize=11)
+        out = io.BytesIO()
+        figure.savefig(out, format="png", metadata={"Software": None})
+    return Picture(title, f"{title}. {seen or 'Nothing to draw.'}", out.getvalue(), figure)
+
+
+def _width_of(names: Sequence[str], canvas: Any) -> float:
+    """Measure the longest of the names as drawn, in inches."""
+    font, renderer = FontProperties(size=_STYLE["font.size"]), canvas.get_renderer()
+    measured = [renderer.get_text_width_height_descent(_short(name), font, False)[0] for name in names]
+    return float(max(measured, default=0.0)) / float(_STYLE["figure.dpi"])
+
+
+def _name_rows(axes: Axes, names: Sequence[str]) -> None:
+    axes.set_yticks(range(len(names)), [_short(name) for name in names])
+    axes.set_ylim(len(names) - 0.4, -0.6)
+
+
+def _amount(x: float, _: float) -> str:
+    return f"{x:,.0f}" if x == round(x) else f"{x:,g}"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LABEL else flat[: _LABEL - 1] + "…"

@@ -1,0 +1,104 @@
+"""Figures say in words what they show, are the same bytes each time, and draw odd text as it stands."""
+
+import io
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib import image
+
+from rashomon.figures import COLORS, Picture, draw_bars, draw_intervals, draw_matrix
+
+CLAIMS = pd.DataFrame(
+    {
+        "who": ["$10 vs $12", "한국 <b>", "a name that goes on for much longer than a label may be long"],
+        "value": [1500.0, 12000.0, float("nan")],
+        "low": [1500.0, float("nan"), 9000.0],
+        "high": [float("nan"), 12000.0, 11000.0],
+        "status": ["happened", "planned", ""],
+    }
+)
+
+
+def _pixels(picture: Picture) -> np.ndarray:
+    return image.imread(io.BytesIO(picture.png))
+
+
+def _holds_color(picture: Picture, color: str) -> bool:
+    wanted = np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    return bool((np.abs(_pixels(picture)[:, :, :3] - wanted).max(axis=2) < 0.02).any())
+
+
+def test_intervals_draw_points_ends_and_one_color_a_kind():
+    picture = draw_intervals(CLAIMS, "Claims, n = 3", label="who", by="status", unit="soldiers", log=True)
+    assert picture.alt == "Claims, n = 3. Points: $10 vs $12 1,500; 한국 <b> 12,000."
+    assert all(_holds_color(picture, color) for color in COLORS[:3])
+    axes = picture.figure.axes[0]
+    assert axes.get_xscale() == "log"
+    assert axes.get_xlabel() == "soldiers"
+    assert [text.get_text()[:3] for text in axes.get_yticklabels()] == ["$10", "한국 ", "a n"]
+    assert len(axes.get_yticklabels()[2].get_text()) == 34
+
+
+def test_closed_open_and_unknown_ends_are_drawn_differently():
+    axes = draw_intervals(CLAIMS, "Claims", label="who").figure.axes[0]
+    arrows = [note.xyann[0] for note in axes.texts]
+    assert arrows == [24, -24]  # 1,500 and more; 12,000 and less
+    bars = [line.get_xdata().tolist() for line in axes.lines if len(line.get_xdata()) == 2]
+    assert bars == [[9000.0, 11000.0]]
+
+
+def test_values_of_zero_and_less_do_not_break_a_logarithmic_axis():
+    frame = pd.DataFrame({"who": ["a"], "value": [0.0], "low": [0.0], "high": [0.0]})
+    assert draw_intervals(frame, "Nothing", label="who", log=True).figure.axes[0].get_xscale() == "linear"
+
+
+def test_bars_stack_by_kind_and_name_each_row_once():
+    frame = pd.DataFrame({"who": ["a", "a", "b"], "n": [2, 3, 1], "kind": ["x", "y", "x"]})
+    picture = draw_bars(frame, "Bars", label="who", value="n", by="kind")
+    axes = picture.figure.axes[0]
+    widths = sorted(patch.get_width() for patch in axes.patches if patch.get_width())
+    assert widths == [1, 2, 3]
+    assert max(patch.get_x() + patch.get_width() for patch in axes.patches) == 5
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["x", "y"]
+    assert picture.alt == "Bars. Bars: a x 2; a y 3; b x 1."
+
+
+def test_bars_show_intervals():
+    frame = pd.DataFrame({"who": ["a"], "n": [2.0], "low": [1.5], "high": [2.5]})
+    axes = draw_bars(frame, "Bars", label="who", value="n", low="low", high="high").figure.axes[0]
+    assert [list(line.get_xdata()) for line in axes.lines] == [[1.5, 2.5]]
+
+
+def test_matrix_writes_each_number_and_a_dash_for_unknown():
+    grid = pd.DataFrame({"a": [1.0, 0.25], "b": [0.0, float("nan")]}, index=["x", "y"])
+    picture = draw_matrix(grid, "Grid", unit="share")
+    assert [text.get_text() for text in picture.figure.axes[0].texts] == ["1", "0", "0.25", "–"]
+    assert picture.alt == "Grid. Rows: x (a 1, b 0); y (a 0.25)."
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: draw_bars(CLAIMS.head(0), "Empty", label="who", value="value"),
+        lambda: draw_intervals(CLAIMS.head(0), "Empty", label="who", by="status", log=True),
+        lambda: draw_matrix(pd.DataFrame(), "Empty"),
+    ],
+)
+def test_nothing_to_draw_is_said(draw):
+    picture = draw()
+    assert picture.alt == "Empty. Nothing to draw."
+    assert [text.get_text() for text in picture.figure.axes[0].texts] == ["nothing found to draw"]
+
+
+def test_the_same_table_gives_the_same_bytes():
+    first, second = (draw_intervals(CLAIMS, "Claims", label="who", by="status").png for _ in range(2))
+    assert first == second
+
+
+def test_jupyter_gets_the_picture_with_its_alternative_text():
+    picture = draw_bars(CLAIMS, "Bars", label="who", value="value")
+    data, metadata = picture._repr_png_()
+    assert data.startswith(b"\x89PNG")
+    assert metadata["alt"].startswith("Bars. Bars: $10 vs $12 1,500")
+    assert repr(picture) == "Picture: Bars"
