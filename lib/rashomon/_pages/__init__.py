@@ -1,0 +1,1 @@
+"""Inside the report's pages: markup that cannot run, articles, notebooks."""
