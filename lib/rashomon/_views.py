@@ -23,7 +23,10 @@ class TableView:
     numeric: frozenset[int] = field(default_factory=frozenset)
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in self.header)
+        head = "".join(
+            f'<th scope="col"{_side(place in self.numeric)}>{html.escape(name)}</th>'
+            for place, name in enumerate(self.header)
+        )
         body = "".join(f"<tr>{self._cells(row)}</tr>" for row in self.rows)
         note = f"<p class='note'>{html.escape(self.note)}</p>" if self.note else ""
         caption = f"<caption>{html.escape(self.caption)}</caption>"
@@ -31,9 +34,10 @@ class TableView:
         return f"<table class='rashomon'>{top}<tbody>{body}</tbody></table>{note}"
 
     def _cells(self, row: tuple[Cell, ...]) -> str:
-        side = ["number" if place in self.numeric else "text" for place in range(len(row))]
         return "".join(
-            f'<td class="{kind}">{_render(cell)}</td>' for kind, cell in zip(side, row, strict=True)
+            f'<td class="{"number" if place in self.numeric else "text"}"{_side(place in self.numeric)}>'
+            f"{_render(cell)}</td>"
+            for place, cell in enumerate(row)
         )
 
     def __repr__(self) -> str:
@@ -56,7 +60,8 @@ class ArticleView:
             for n, c in self.legend
         )
         rows = "".join(
-            f'<tr><td class="zone"><small>{html.escape(zone)}</small></td><td class="text">{marked}</td></tr>'
+            f'<tr><td class="zone"{_side(False)}><small>{html.escape(zone)}</small></td>'
+            f'<td class="text"{_side(False)}>{marked}</td></tr>'
             for zone, marked in self.lines
         )
         caption = f"<caption>{html.escape(self.title)} {keys}</caption>"
@@ -117,3 +122,8 @@ def _render(cell: Cell) -> str:
         f'<span class="rashomon-at" data-article="{html.escape(article)}" '
         f'data-start="{start}" data-end="{end}">{html.escape(where)}</span>'
     )
+
+
+def _side(is_number: bool) -> str:
+    """Align a cell where no style sheet of ours reaches: JupyterLab sets every cell to the right."""
+    return "" if is_number else ' style="text-align: left"'
