@@ -31,7 +31,8 @@ def _holds_color(picture: Picture, color: str) -> bool:
 
 def test_intervals_draw_points_ends_and_one_color_a_kind():
     picture = draw_intervals(CLAIMS, "Claims, n = 3", label="who", by="status", unit="soldiers", log=True)
-    assert picture.alt == "Claims, n = 3. Points: $10 vs $12 1,500; 한국 <b> 12,000."
+    seen = "$10 vs $12 1,500; 한국 <b> 12,000; a name that goes on for much longer than a label may be long"
+    assert picture.alt == f"Claims, n = 3. Points: {seen} from 9,000 to 11,000."
     assert all(_holds_color(picture, color) for color in COLORS[:3])
     axes = picture.figure.axes[0]
     assert axes.get_xscale() == "log"
@@ -46,6 +47,25 @@ def test_closed_open_and_unknown_ends_are_drawn_differently():
     assert arrows == [24, -24]  # 1,500 and more; 12,000 and less
     bars = [line.get_xdata().tolist() for line in axes.lines if len(line.get_xdata()) == 2]
     assert bars == [[9000.0, 11000.0]]
+
+
+def test_a_lone_end_is_drawn_hollow_with_its_arrow():
+    nan = float("nan")
+    frame = pd.DataFrame({"who": ["a", "b"], "value": [nan, nan], "low": [1000.0, nan], "high": [nan, nan]})
+    picture = draw_intervals(frame, "Thousands", label="who")
+    axes = picture.figure.axes[0]
+    drawn = [(line.get_fillstyle(), list(line.get_xdata())) for line in axes.lines]
+    assert drawn == [("none", [1000.0])]
+    assert [(note.xy[0], note.xyann[0]) for note in axes.texts] == [(1000.0, 24)]
+    assert picture.alt == "Thousands. Points: a from 1,000."
+
+
+def test_as_many_kinds_as_there_are_zones_all_look_different():
+    kinds = [f"kind {place}" for place in range(14)]
+    frame = pd.DataFrame({"who": "a", "n": 1.0, "kind": kinds})
+    axes = draw_bars(frame, "Bars", label="who", value="n", by="kind").figure.axes[0]
+    looks = {(patch.get_facecolor(), patch.get_hatch()) for patch in axes.patches}
+    assert len(looks) == len(kinds)
 
 
 def test_values_of_zero_and_less_do_not_break_a_logarithmic_axis():

@@ -56,11 +56,21 @@ def cli() -> None:
     """Show how several outlets tell the same event, with the words that prove it."""
 
 
+_jobs_option = click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=2,
+    show_default=True,
+    help="Run so many notebooks at a time.",
+)
+
+
 @cli.command(
     epilog="""
     rashomon report
     rashomon report my_articles --out my_report -p since=2024-10-20 --only tone
-    rashomon report my_articles --params notebooks/params/short.yaml --jobs 4
+    rashomon report my_articles --params notebooks/params/soldiers_only.yaml --jobs 4
     """
 )
 @click.argument("corpus", required=False)
@@ -79,14 +89,7 @@ def cli() -> None:
     type=click.File(encoding="utf-8"),
     help="Set the parameters of a YAML file; -p goes before it.",
 )
-@click.option(
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(min=1),
-    default=2,
-    show_default=True,
-    help="Run so many notebooks at a time.",
-)
+@_jobs_option
 def report(
     corpus: str | None,
     out: str | None,
@@ -177,14 +180,7 @@ def table(name: str, path: str, fmt: str | None, lines: bool, out: str | None) -
     is_flag=True,
     help="Write nothing; fail when a committed output is not what the code makes now.",
 )
-@click.option(
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(min=1),
-    default=2,
-    show_default=True,
-    help="Run so many notebooks at a time.",
-)
+@_jobs_option
 def refresh(check: bool, jobs: int) -> None:
     """Run the committed notebooks again, in place.
 

@@ -109,7 +109,7 @@ def draw_bars(
                     length,
                     left=left[name],
                     color=COLORS[place % len(COLORS)],
-                    hatch=_HATCHES[place % len(_HATCHES)],
+                    hatch=_hatch(place),
                     edgecolor="white",
                     height=0.7,
                 )
@@ -118,7 +118,7 @@ def draw_bars(
                 0,
                 0,
                 color=COLORS[place % len(COLORS)],
-                hatch=_HATCHES[place % len(_HATCHES)],
+                hatch=_hatch(place),
                 edgecolor="white",
                 label=_short(kind or " "),
             )
@@ -155,7 +155,7 @@ def draw_intervals(
     Parameters
     ----------
     frame : DataFrame
-        Holds the columns named below; a row without value or interval is drawn as far as it is known.
+        Holds the columns named below; a row is drawn as far as it is known, a lone end hollow.
     title : str
         States what is shown, with n.
     label, value, low, high : str
@@ -189,10 +189,13 @@ def draw_intervals(
             color = COLORS[kind % len(COLORS)]
             if first == first and last == last and first < last:
                 axes.plot([first, last], [row, row], color=color, linewidth=2)
-            elif point == point and (first == first) != (last == last):
+            elif (first == first) != (last == last):
+                end = first if first == first else last
+                if point != point:  # "thousands": only the end is known, so it is drawn hollow
+                    axes.plot([end], [row], shapes[kind % len(shapes)], color=color, fillstyle="none")
                 axes.annotate(
                     "",
-                    xy=(point, row),
+                    xy=(end if point != point else point, row),
                     xytext=(24 if first == first else -24, 0),
                     textcoords="offset points",
                     arrowprops={"arrowstyle": "<-", "color": color},
@@ -222,9 +225,9 @@ def draw_intervals(
             axes.legend(frameon=False, bbox_to_anchor=(1.01, 1), loc="upper left", borderaxespad=0)
 
     seen = "; ".join(
-        f"{name} {point:,g}"
-        for name, point in zip(frame[label].head(12), numbers[value].head(12), strict=True)
-        if point == point
+        f"{name} {_words_for(*values)}"
+        for name, values in zip(frame[label].head(12), numbers.head(12).itertuples(index=False), strict=True)
+        if any(value == value for value in values)
     )
     seen = f"Points: {seen}." if seen else ""
     return _picture(title, seen, paint, rows=list(frame[label].astype(str)), keys=kinds if by else ())
@@ -334,6 +337,18 @@ def _width_of(names: Sequence[str], canvas: Any) -> float:
 def _name_rows(axes: Axes, names: Sequence[str]) -> None:
     axes.set_yticks(range(len(names)), [_short(name) for name in names])
     axes.set_ylim(len(names) - 0.4, -0.6)
+
+
+def _words_for(point: float, low: float, high: float) -> str:
+    if point == point:
+        return f"{point:,g}"
+    ends = [f"from {low:,g}"] * (low == low) + [f"to {high:,g}"] * (high == high)
+    return " ".join(ends)
+
+
+def _hatch(place: int) -> str:
+    """Move the hatches on by one each time the colors begin again, so that no two kinds look the same."""
+    return _HATCHES[(place + place // len(COLORS)) % len(_HATCHES)]
 
 
 def _amount(x: float, _: float) -> str:

@@ -61,7 +61,7 @@ def find_bound(tokens: Tokens, amount: Amount, last: int) -> tuple[str, int, int
     >>> find_bound(tokens, found[0], 4)
     ('>', 0, 4)
     """
-    left = _phrases("left")
+    left = _phrases("left", "bound")
     index = amount.first
     for _ in range(4):
         mark = _MARKS.get(tokens.at(index - 1))
@@ -77,7 +77,7 @@ def find_bound(tokens: Tokens, amount: Amount, last: int) -> tuple[str, int, int
         if not step:
             break
         index -= step
-    right = _phrases("right")
+    right = _phrases("right", "bound")
     for end in dict.fromkeys((amount.last, last)):
         if tokens.at(end) == "+" and tokens.is_glued(end):
             return ">", amount.first, max(last, end + 1)
@@ -107,7 +107,7 @@ def find_trend(tokens: Tokens, amount: Amount, first: int) -> str:
     >>> find_trend(tokens, found[0], 4)
     'up'
     """
-    words, is_share = _trends("left"), amount.kind in ("percent", "money")
+    words, is_share = _phrases("left", "trend"), amount.kind in ("percent", "money")
     is_measured = is_share or amount.unit != "" or tokens.at(amount.last) in ("point", "points")
     index, has_link = first - 1, False
     if tokens.at(first - 1) == "from" and amount.kind != "range":  # up from 5 %: the old value
@@ -141,7 +141,11 @@ def find_trend(tokens: Tokens, amount: Amount, first: int) -> str:
         index -= 1
     if amount.kind in ("percent", "money", "measure") or amount.unit:
         after = tokens.at(amount.last)
-        return _trends("right").get(after, "") if after != "up" or tokens.at(amount.last + 1) != "to" else ""
+        return (
+            _phrases("right", "trend").get(after, "")
+            if after != "up" or tokens.at(amount.last + 1) != "to"
+            else ""
+        )
     return ""
 
 
@@ -278,23 +282,12 @@ def _is_filled(tokens: Tokens, first: int, last: int) -> bool:
 
 
 @cache
-def _phrases(side: str) -> dict[str, str]:
-    return {
-        row["phrase"]: row["bound"]
-        for row in read_word_list("bounds")
-        if row["bound"] and row["side"] == side
-    }
-
-
-@cache
-def _trends(side: str) -> dict[str, str]:
-    return {
-        row["phrase"]: row["trend"]
-        for row in read_word_list("bounds")
-        if row["trend"] and row["side"] == side
-    }
+def _phrases(side: str, column: str) -> dict[str, str]:
+    """Read what the phrases of one side say of a bound or a trend."""
+    rows = read_word_list("bounds")
+    return {row["phrase"]: row[column] for row in rows if row[column] and row["side"] == side}
 
 
 @cache
 def _phrase_words() -> frozenset[str]:
-    return frozenset(word for phrase in _phrases("left") for word in phrase.split())
+    return frozenset(word for phrase in _phrases("left", "bound") for word in phrase.split())
