@@ -121,8 +121,7 @@ def test_pictures_are_compared_by_what_one_sees():
     old = png(0.5)
     assert compare_outputs([shown(image_png=old)], [shown(image_png=old + "\n")]) == ""
     assert compare_outputs([shown(image_png=old)], [shown(image_png=png(0.505))]) == ""
-    assert compare_outputs([shown(image_png=old)], [shown(image_png=png(0.5, spot=1.0))]) == ""
-    for other in (png(0.6), png(0.5, size=101), "bm90IGEgcGljdHVyZQ==", png(0.5)[:60]):
+    for other in (png(0.6), png(0.5, spot=1.0), png(0.5, size=101), "bm90IGEgcGljdHVyZQ==", png(0.5)[:60]):
         assert (
             compare_outputs([shown(image_png=old)], [shown(image_png=other)])
             == "the picture (image/png) is another"
