@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-import time
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -205,16 +205,26 @@ def test_any_text_gives_a_table(text: str) -> None:
         'אמר "שלום" ',
     ],
 )
-def test_time_grows_with_length(piece: str) -> None:
-    def seconds(n: int) -> float:
+def test_work_grows_with_length(piece: str) -> None:
+    def count_calls(n: int) -> int:
         text = piece * n
         sentences = tuple((i, i + 40, i) for i in range(0, len(text), 40))
-        began = time.process_time()
-        read_paragraph(text, 0, sentences, "body", 1)
-        return time.process_time() - began
+        n_calls = 0
 
-    # Four times the text may take four times as long, not sixteen; the rest is for a busy machine.
-    assert seconds(6_000) < 8 * seconds(1_500) + 0.2
+        def count(*_: object) -> None:
+            nonlocal n_calls
+            n_calls += 1
+
+        before = sys.getprofile()
+        sys.setprofile(count)
+        try:
+            read_paragraph(text, 0, sentences, "body", 1)
+        finally:
+            sys.setprofile(before)
+        return n_calls
+
+    count_calls(50)  # what is made once and kept is not part of the growth
+    assert count_calls(2_000) < 5 * count_calls(500)
 
 
 def test_no_sentence_is_longer_than_allowed() -> None:
