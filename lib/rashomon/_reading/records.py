@@ -76,7 +76,7 @@ class InputFile:
                 return data
         raise UnreadableError(
             f"too large: more than {limit:,} bytes",
-            "split it into one file an article, or a table of articles",
+            "split it into one file an article",
         )
 
 
