@@ -24,7 +24,8 @@ LIBRARY = ROOT / "lib" / "rashomon"
 # The rooms in the direction the data goes: one imports, also by way of others, only from those before it;
 # rooms on one line do not import each other. A name that begins with an underscore is inside a room.
 ROOMS = """
-tables
+dictionary
+tables resources
 normalize
 read
 corpus
