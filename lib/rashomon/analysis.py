@@ -77,6 +77,7 @@ def analyze_articles(corpus: Corpus, *, word_list: str = "") -> dict[str, pd.Dat
         "lines": corpus.lines,
         "dates": corpus.dates,
         "sentences": sentences,
+        "files": corpus.files,
         "rejects": corpus.rejects,
         "statements": statements,
         "quantities": extract_quantities(corpus, statements),

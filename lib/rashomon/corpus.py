@@ -1,4 +1,4 @@
-"""Read a corpus into its tables: articles, parts, lines, dates, sentences and rejects."""
+"""Read a corpus into its tables: articles, parts, lines, dates, sentences, files and rejects."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import pandas as pd
 
-from rashomon._reading.articles import Rows, describe_text
+from rashomon._reading.articles import Rows, article_text, describe_text
+from rashomon._reading.duplicates import find_duplicates, sample_runs
 from rashomon.read import CorpusError, RawDocument, read_documents
 from rashomon.tables import make_table
+
+READ_TABLES = ("articles", "parts", "lines", "dates", "sentences", "files", "rejects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Corpus:
 
     Attributes
     ----------
-    articles, parts, lines, dates, sentences, rejects : DataFrame
+    articles, parts, lines, dates, sentences, files, rejects : DataFrame
         As `TABLES` describes them.
 
     Examples
@@ -38,6 +40,7 @@ class Corpus:
     lines: pd.DataFrame
     dates: pd.DataFrame
     sentences: pd.DataFrame
+    files: pd.DataFrame
     rejects: pd.DataFrame
     _raws: dict[str, str] = field(init=False, repr=False, compare=False)
     _labels: dict[str, str] = field(init=False, repr=False, compare=False)
@@ -64,13 +67,15 @@ def read_corpus(
     until: str = "",
     limit: int = 0,
     as_lines: bool = False,
+    columns: Mapping[str, str] | None = None,
 ) -> Corpus:
-    """Read a file or a folder of articles into tables.
+    """Read a file, a folder, a glob or an archive of articles into tables.
 
     Parameters
     ----------
     path : str or Path
-        A file or a folder, from the working directory or else from the project root.
+        From the working directory or else from the project root. Texts, saved pages, tables, database
+        exports, feeds, archives: README.md lists the formats.
     outlets : str
         Keep only these, comma-separated: each a label, an outlet or an article_id. Empty keeps all.
     since, until : str
@@ -79,7 +84,10 @@ def read_corpus(
     limit : int
         Read only the first so many texts, by path, before anything is filtered; 0 reads all.
     as_lines : bool
-        Take each line as running text of its own, not as a page; see `read_documents`.
+        Take each line as running text of its own, not as a page; see `iterate_documents`.
+    columns : mapping of str to str, optional
+        For tables of articles: "text", "title", "published" … to the column that holds it. What is not
+        named is guessed by the columns' names, and told in the table `files`.
 
     Returns
     -------
@@ -98,21 +106,21 @@ def read_corpus(
     [['002', '2024-10-22', '2025-04-27'], ['004', '2024-10-23', '2024-10-23']]
     """
     first, last = _day_of(since, "since"), _day_of(until, "until")
-    documents, rejects = read_documents(path, limit=limit, as_lines=as_lines)
-    labels = _name_all(documents)
-    found = [describe_text(document, label) for document, label in zip(documents, labels, strict=True)]
+    documents, rows = read_documents(path, limit=limit, as_lines=as_lines, columns=columns)
+    labels = name_files([row["path"] for row in rows["files"]] + [each.path for each in documents])
+    found = [describe_text(document, label_of(document, labels)) for document in documents]
     if outlets.strip(" ,"):
         found = _keep_outlets(found, outlets)
     if first or last:
         positions = {document.article_id: document.position for document in documents}
-        rejects += _undated(found, positions)
+        rows["rejects"] += _undated(found, positions)
         found = [tables for tables in found if _is_within(tables["articles"][0]["published"], first, last)]
         if not found:
             period = " ".join(word for pair in (("from", first), ("up to", last)) for word in pair if pair[1])
             raise CorpusError(
                 f"no article in {str(path)!r} was published {period}; give other days for since and until"
             )
-    return _assemble(found, rejects)
+    return _assemble(found, rows)
 
 
 def corpus_of(texts: Mapping[str, str]) -> Corpus:
@@ -146,7 +154,8 @@ def corpus_of(texts: Mapping[str, str]) -> Corpus:
                 f"text {name!r} holds half a character at {error.start}; decode it anew"
             ) from error
         documents.append(RawDocument(name, text, "str", digest, "text", name))
-    return _assemble([describe_text(document, document.article_id) for document in documents], [])
+    found = [describe_text(document, document.article_id) for document in documents]
+    return _assemble(found, {"files": [], "rejects": []})
 
 
 def lines_in(text: str) -> pd.DataFrame:
@@ -214,29 +223,80 @@ def sentences_in(text: str) -> pd.DataFrame:
     return corpus_of({"text": text}).sentences
 
 
-def _assemble(found: Iterable[dict[str, Rows]], rejects: Iterable[Mapping[str, Any]]) -> Corpus:
-    rows: dict[str, Rows] = {name: [] for name in ("articles", "parts", "lines", "dates", "sentences")}
+def _assemble(found: Sequence[dict[str, Rows]], rows: dict[str, Rows]) -> Corpus:
+    mark_duplicates(found)
+    rows = {name: list(rows.get(name, ())) for name in READ_TABLES}
     for tables in found:
         for name, some in tables.items():
             rows[name] += some
-    tables = {name: make_table(name, some) for name, some in rows.items()}
-    return Corpus(**tables, rejects=make_table("rejects", rejects))
+    return Corpus(**{name: make_table(name, some) for name, some in rows.items()})
 
 
-def _name_all(documents: Sequence[RawDocument]) -> list[str]:
-    """Give each document the shortest of its names that is unique: stem up to `_`, stem, path."""
-    stems = [PurePosixPath(document.path).stem for document in documents]
+def mark_duplicates(found: Sequence[dict[str, Rows]]) -> None:
+    """Fill `duplicate_of` and `similarity` of the article rows, in place.
+
+    Parameters
+    ----------
+    found : sequence of dict
+        What `describe_text` gave for each text.
+    """
+    articles = [tables["articles"][0] for tables in found]
+    keys = [(row["published"], row["article_id"]) for row in articles]
+    doubles = find_duplicates(keys, [sample_runs(article_text(tables)) for tables in found])
+    for row in articles:
+        row["duplicate_of"], row["similarity"] = doubles.get(row["article_id"], ("", None))
+
+
+def name_files(paths: Iterable[str]) -> dict[str, str]:
+    """Give each file the shortest of its names that is unique: stem up to `_`, stem, path.
+
+    Parameters
+    ----------
+    paths : iterable of str
+        All files of a corpus, repeated or not.
+
+    Returns
+    -------
+    dict of str to str
+        Path to name.
+
+    Examples
+    --------
+    >>> name_files(["a/1_x.txt", "b/2_x.txt", "b/2_y.txt"])
+    {'a/1_x.txt': '1', 'b/2_x.txt': '2_x', 'b/2_y.txt': '2_y'}
+    """
+    different = list(dict.fromkeys(paths))
+    stems = [PurePosixPath(path).stem for path in different]
     shorts = [stem.split("_")[0] for stem in stems]
     n_short, n_stem = Counter(shorts), Counter(stems)
-    names = []
-    for document, short, stem in zip(documents, shorts, stems, strict=True):
-        if document.format == "line":
-            names.append(document.article_id)
-        elif short and n_short[short] == 1:
-            names.append(short)
+    names = {}
+    for path, short, stem in zip(different, shorts, stems, strict=True):
+        if short and n_short[short] == 1:
+            names[path] = short
         else:
-            names.append(stem if n_stem[stem] == 1 else document.path)
+            names[path] = stem if n_stem[stem] == 1 else path
     return names
+
+
+def label_of(document: RawDocument, names: Mapping[str, str]) -> str:
+    """Give a text the name of its file, with its place where the file holds several.
+
+    Parameters
+    ----------
+    document : RawDocument
+        The text.
+    names : mapping of str to str
+        As `name_files` gives them.
+
+    Returns
+    -------
+    str
+        Such as `004`, or `export-12`; of running text its article_id.
+    """
+    if document.format == "line":
+        return document.article_id
+    name = names[document.path]
+    return name if document.position is None else f"{name}-{document.position}"
 
 
 def _keep_outlets(found: list[dict[str, Rows]], outlets: str) -> list[dict[str, Rows]]:

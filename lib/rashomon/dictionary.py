@@ -149,6 +149,7 @@ TABLES: dict[str, Table] = {
         _text("value", "the day, ISO 8601"),
         _text("kind", "what kind of evidence it is", "date_kind"),
         _at("rank", "1 is the strongest kind of evidence"),
+        Column("is_update", "bool", "whether it is called an update, not the publication"),
         Column("is_used", "bool", "whether it decided `published`"),
         Column("is_conflict", "bool", "whether it names another day than `published`"),
     )),

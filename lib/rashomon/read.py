@@ -1,6 +1,6 @@
-"""Read files as they are: find them, decode them, and say why one could not be read.
+"""Read files as they are: find them, choose the reader of their format, and say why one could not be read.
 
-The only module that opens input files. A file that cannot be read becomes a row of `rejects`; a
+The only module that opens input files. A file or a record that cannot be read becomes a row of `rejects`; a
 corpus that cannot be read at all is a `CorpusError` of one line.
 """
 
@@ -8,64 +8,34 @@ from __future__ import annotations
 
 import csv
 import functools
-import hashlib
-import json
 import re
-import stat
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from rashomon._reading.decoding import UnreadableError, decode, parse_line
-from rashomon._reading.folders import list_files
+from rashomon._reading.decoding import UnreadableError, decode
+from rashomon._reading.descriptions import Descriptions
+from rashomon._reading.files import Found, RawDocument, file_row, read_descriptions, read_file, reject_row
+from rashomon._reading.inputs import cannot_open, find_inputs
+from rashomon._reading.records import InputFile, Reject
+from rashomon.resources import CorpusError, project_root, read_gold, read_word_list
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MAX_BYTES = 50_000_000
-
-
-class CorpusError(ValueError):
-    """A corpus cannot be read; the message is one line: what is wrong, which path, what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class RawDocument:
-    """One text as it was read, before anything looks at it.
-
-    `format` is the reader that understood it; `line` marks running text that is not a page. `position` is the
-    line it stands on when the file holds a text a line.
-    """
-
-    path: str
-    raw: str
-    encoding: str
-    sha256: str
-    format: str
-    article_id: str
-    position: int | None = None
-
-
-def project_root() -> Path:
-    """Find the project folder, walking up from the working directory, then from the package.
-
-    Returns
-    -------
-    Path
-        The first folder that holds both `pyproject.toml` and `lib/rashomon`; the working directory
-        when there is none, as with an installed wheel.
-
-    Examples
-    --------
-    >>> project_root().is_dir()
-    True
-    """
-    here, package = Path.cwd(), Path(__file__).resolve().parent
-    for folder in (here, *here.parents, *package.parents):
-        if (folder / "pyproject.toml").is_file() and (folder / "lib" / "rashomon").is_dir():
-            return folder
-    return here
+__all__ = [
+    "CorpusError",
+    "RawDocument",
+    "iterate_documents",
+    "project_root",
+    "read_csv_rows",
+    "read_documents",
+    "read_gold",
+    "read_parquet_tables",
+    "read_word_list",
+    "resolve_path",
+]
 
 
 def resolve_path(path: str | Path) -> Path:
@@ -74,7 +44,7 @@ def resolve_path(path: str | Path) -> Path:
     Parameters
     ----------
     path : str or Path
-        A file or a folder.
+        A file or a folder; the folder of a glob, such as `texts/*.html`, is resolved the same way.
 
     Returns
     -------
@@ -102,27 +72,21 @@ def resolve_path(path: str | Path) -> Path:
 
 
 def read_documents(
-    path: str | Path, *, limit: int = 0, as_lines: bool = False
-) -> tuple[list[RawDocument], list[dict[str, Any]]]:
-    r"""Read a file, or every file under a folder, as text.
+    path: str | Path, *, limit: int = 0, as_lines: bool = False, columns: Mapping[str, str] | None = None
+) -> tuple[list[RawDocument], dict[str, list[dict[str, Any]]]]:
+    r"""Read a file, every file under a folder, the files a glob names, or an archive, as texts.
 
     Parameters
     ----------
-    path : str or Path
-        A file, or a folder that is read recursively. Hidden files are skipped, and so are a
-        folder's README and manifest.csv, which describe articles.
-    limit : int
-        Read only the first so many texts, by path; 0 reads all.
-    as_lines : bool
-        Take each non-empty line (of a JSON-lines file: its `text`) as a text of its own, named by its
-        `id` or its line number.
+    path, limit, as_lines, columns
+        As `iterate_documents` takes them.
 
     Returns
     -------
     documents : list of RawDocument
         Sorted by path, then by place in the file.
-    rejects : list of dict
-        Rows of the table `rejects`.
+    rows : dict of str to list of dict
+        Rows of the tables `files` and `rejects`.
 
     Raises
     ------
@@ -131,182 +95,136 @@ def read_documents(
 
     Examples
     --------
-    >>> documents, rejects = read_documents("seeds/003_56a4dbe1fb74cd9a.txt")
-    >>> documents[0].encoding, len(rejects)
+    >>> documents, rows = read_documents("seeds/003_56a4dbe1fb74cd9a.txt")
+    >>> documents[0].encoding, len(rows["rejects"])
     ('utf-8', 0)
-
-    Notes
-    -----
-    Skipped without a row: hidden files, and what documents a folder rather than belongs to it
-    (`README.*`, `LICENSE.*`, `manifest.csv`). A linked folder is read where it really is.
-
-    Known limits: plain text only, one article a file.
     """
-    root = resolve_path(path)
     documents: list[RawDocument] = []
-    rejects: list[dict[str, Any]] = []
-    taken: set[str] = set()
-    n_files = 0
-    for name, file, problem in list_files(root):
-        if limit and len(documents) >= limit:
-            break
-        n_files += 1
-        try:
-            texts = _read_file(name, file, problem, as_lines, rejects)
-        except UnreadableError as error:
-            rejects.append(_reject(name, None, error))
-            continue
-        for document in texts:
-            article_id = _make_unique(document.article_id, taken)
-            taken.add(article_id)
-            documents.append(replace(document, article_id=article_id))
+    rows: dict[str, list[dict[str, Any]]] = {"files": [], "rejects": []}
+    for found in iterate_documents(path, limit=limit, as_lines=as_lines, columns=columns):
+        if isinstance(found, RawDocument):
+            documents.append(found)
+        else:
+            rows[found[0]].append(found[1])
     if not documents:
-        raise CorpusError(_nothing_read(str(path), n_files, rejects))
-    return (documents[:limit] if limit else documents), rejects
+        raise CorpusError(explain_nothing(str(path), rows))
+    return documents, rows
 
 
-def _reject(path: str, position: int | None, error: UnreadableError) -> dict[str, Any]:
-    return {"path": path, "position": position, "reason": error.reason, "action": error.action}
+def iterate_documents(
+    path: str | Path,
+    *,
+    limit: int = 0,
+    as_lines: bool = False,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Found]:
+    """Read texts one after the other, in constant memory where the formats allow it.
+
+    Parameters
+    ----------
+    path : str or Path
+        A file, a folder that is read recursively, a glob, or an archive of any of these. Hidden files are
+        passed over, and so are a folder's README, LICENSE and manifest.csv, which describe articles.
+    limit : int
+        Read only the first so many texts, by path; 0 reads all.
+    as_lines : bool
+        Take each non-empty line (of a JSON-lines file: its `text`) as a text of its own, named by its
+        `id` or its line number.
+    columns : mapping of str to str, optional
+        For tables: a field, or "text", to the column that holds it. What is not named is guessed by name.
+
+    Yields
+    ------
+    RawDocument, or a pair
+        A text; or the name of a table, `files` or `rejects`, and a row of it.
+
+    Raises
+    ------
+    CorpusError
+        When the path does not exist.
+
+    Examples
+    --------
+    >>> [found.path for found in iterate_documents("seeds", limit=1) if isinstance(found, RawDocument)]
+    ['000_295ebcbb94af1cee.txt']
+    """
+    roots, base = _resolve_all(path)
+    list_all = functools.partial(find_inputs, roots, base, _open, columns or {})
+    descriptions = Descriptions() if as_lines else read_descriptions(list_all())
+    taken: set[str] = set()
+    for file, problem in list_all():
+        if problem is not None:
+            yield reject_row(file.name, problem)
+            yield file_row(file.name, None, {"n_rejects": 1}, [])
+            continue
+        for found in read_file(file, as_lines=as_lines, descriptions=descriptions):
+            yield _make_unique(found, taken) if isinstance(found, RawDocument) else found
+            if limit and len(taken) >= limit:
+                return
+    for (name, position), title in descriptions.unused():
+        reason = f"describes a text that is not here: {title[:80]}"
+        yield reject_row(name, Reject(reason, "put the text beside it", position))
 
 
-def _make_unique(article_id: str, taken: set[str]) -> str:
-    """Make the second and further texts of one name or content a-2, a-3 and so on."""
-    named, n = article_id, 2
-    while named in taken:
-        named, n = f"{article_id}-{n}", n + 1
-    return named
+def explain_nothing(path: str, rows: Mapping[str, list[dict[str, Any]]]) -> str:
+    """Say why no text at all was read.
 
+    Parameters
+    ----------
+    path : str
+        As given.
+    rows : mapping
+        Rows of `files` and `rejects`.
 
-def _nothing_read(path: str, n_files: int, rejects: list[dict[str, Any]]) -> str:
+    Returns
+    -------
+    str
+        One line: what is wrong and what to do.
+    """
+    n_files, rejects = len(rows["files"]), rows["rejects"]
     if not n_files:
-        return f"nothing to read in {path!r}: the folder holds no files; put texts (.txt, .md) into it"
+        return f"nothing to read in {path!r}: it holds no files; put texts (.txt, .html, .csv, …) into it"
     if n_files == 1 and len(rejects) == 1:
         return f"cannot read {path!r}: {rejects[0]['reason']}; {rejects[0]['action']}"
-    first = f"{rejects[0]['path']}: {rejects[0]['reason']}" if rejects else "all are empty"
+    first = f"{rejects[0]['path']}: {rejects[0]['reason']}" if rejects else "they hold no text"
     return (
-        f"nothing to read in {path!r}: none of {n_files} files is readable ({first}); give .txt or .md files"
+        f"nothing to read in {path!r}: none of {n_files} files is readable ({first}); "
+        "give texts, pages, tables or exports"
     )
 
 
-def _read_bytes(file: Path) -> bytes:
+def _resolve_all(path: str | Path) -> tuple[list[Path], Path]:
+    """Resolve a path or a glob to files and folders, and to the folder that names are relative to."""
+    text = str(path)
     try:
-        status = file.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise UnreadableError("not a regular file", "leave it out")
-        if status.st_size > MAX_BYTES:
-            raise UnreadableError(
-                f"too large: {status.st_size:,} bytes, at most {MAX_BYTES:,} are read",
-                "split it into one file an article",
-            )
-        return file.read_bytes()
+        root = resolve_path(path)
+        return [root], root if root.is_dir() else root.parent
+    except CorpusError:
+        sign = re.search(r"[*?\[]", text)
+        if sign is None:
+            raise
+    folder, slash, _ = text[: sign.start()].rpartition("/")
+    base = resolve_path(folder or slash or ".")
+    found = sorted(base.glob(text[len(folder + slash) :]))
+    if not found:
+        raise CorpusError(f"cannot read {text!r}: no file has such a name; check the pattern")
+    return found, base
+
+
+def _open(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UnreadableError(f"cannot be opened: {reason}", "check the file's permissions") from error
+        raise cannot_open(error) from error
 
 
-def _read_file(
-    name: str, file: Path, problem: str, as_lines: bool, rejects: list[dict[str, Any]]
-) -> list[RawDocument]:
-    if problem:
-        raise UnreadableError(problem, "copy the file into the folder")
-    read = _read_lines if as_lines else _reader_of(file)
-    return read(name, file, rejects)
-
-
-def _read_text(name: str, file: Path, rejects: list[dict[str, Any]]) -> list[RawDocument]:
-    data = _read_bytes(file)
-    text, encoding = decode(data)
-    if not text.strip():
-        raise UnreadableError("empty: no text in it", "leave it out")
-    digest = hashlib.sha256(data).hexdigest()
-    return [RawDocument(name, text, encoding, digest, file.suffix.lower().lstrip(".") or "txt", digest[:12])]
-
-
-READERS: dict[str, Callable[[str, Path, list[dict[str, Any]]], list[RawDocument]]] = {
-    ".txt": _read_text,
-    ".md": _read_text,
-}
-
-
-def _reader_of(file: Path) -> Callable[[str, Path, list[dict[str, Any]]], list[RawDocument]]:
-    reader = READERS.get(file.suffix.lower())
-    if reader is None:
-        kind = f"files ending in {file.suffix}" if file.suffix else "files without an ending"
-        raise UnreadableError(f"{kind} are not supported", f"save it as plain text ({', '.join(READERS)})")
-    return reader
-
-
-def _read_lines(name: str, file: Path, rejects: list[dict[str, Any]]) -> list[RawDocument]:
-    """Read each line as a text of its own; a line that says it is JSON and is not is a reject."""
-    text, encoding = decode(_read_bytes(file))
-    must_be_json = file.suffix.lower() in (".jsonl", ".ndjson", ".json")
-    documents = []
-    for number, line in enumerate(re.split(r"\r\n|[\n\r]", text), start=1):
-        if not line.strip():
-            continue
-        try:
-            content, article_id = parse_line(line, must_be_json=must_be_json)
-        except UnreadableError as error:
-            rejects.append(_reject(name, number, error))
-            continue
-        digest = hashlib.sha256(content.encode()).hexdigest()
-        documents.append(
-            RawDocument(name, content, encoding, digest, "line", article_id or str(number), number)
-        )
-    return documents
-
-
-@functools.cache
-def read_word_list(name: str) -> list[dict[str, str]]:
-    """Read a word list or rule table that comes with the library.
-
-    Parameters
-    ----------
-    name : str
-        File stem under `data/word_lists`.
-
-    Returns
-    -------
-    list of dict
-        One dictionary a row, column name to text. The list is cached: do not change it.
-
-    Raises
-    ------
-    CorpusError
-        When there is no such list.
-    """
-    package = Path(__file__).resolve().parent
-    for folder in (package / "word_lists", package.parents[1] / "data" / "word_lists"):
-        file = folder / f"{name}.csv"
-        if file.is_file():
-            with file.open(encoding="utf-8", newline="") as stream:
-                return list(csv.DictReader(stream))
-    raise CorpusError(f"no word list {name!r}; word lists are data/word_lists/NAME.csv")
-
-
-def read_gold(name: str) -> list[dict[str, Any]]:
-    """Read hand labels: `speech/statements` reads `data/gold/speech/statements.jsonl`.
-
-    Parameters
-    ----------
-    name : str
-        Path under `data/gold`, without the ending.
-
-    Returns
-    -------
-    list of dict
-        One record a line, in file order.
-
-    Raises
-    ------
-    CorpusError
-        When there are no such labels.
-    """
-    file = project_root() / "data" / "gold" / f"{name}.jsonl"
-    if not file.is_file():
-        raise CorpusError(f"no gold labels {name!r}; they are data/gold/NAME.jsonl in the repository")
-    with file.open(encoding="utf-8") as stream:
-        return [json.loads(line) for line in stream if line.strip()]
+def _make_unique(document: RawDocument, taken: set[str]) -> RawDocument:
+    """Make the second and further texts of one name or content a-2, a-3 and so on."""
+    named, n = document.article_id, 2
+    while named in taken:
+        named, n = f"{document.article_id}-{n}", n + 1
+    taken.add(named)
+    return document if named == document.article_id else replace(document, article_id=named)
 
 
 def read_csv_rows(path: str | Path) -> list[tuple[int, dict[str, str | None]]]:
@@ -329,7 +247,7 @@ def read_csv_rows(path: str | Path) -> list[tuple[int, dict[str, str | None]]]:
     """
     file = resolve_path(path)
     try:
-        text, _ = decode(_read_bytes(file))
+        text, _ = decode(InputFile(file.name, functools.partial(_open, file)).read())
         reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
         return [(reader.line_num, row) for row in reader]
     except UnreadableError as error:

@@ -22,12 +22,11 @@ from typing import Any
 import pandas as pd
 
 from rashomon.analysis import analyze_articles
-from rashomon.corpus import Corpus
+from rashomon.corpus import READ_TABLES, Corpus
 from rashomon.export import write_table
 from rashomon.read import CorpusError, read_csv_rows, read_parquet_tables
 from rashomon.tables import TABLES
 
-READ_TABLES = ("articles", "parts", "lines", "dates", "sentences", "rejects")
 MADE_TABLES = ("sentences", "statements", "quantities", "tone", "cues")
 _ABOUT = "made_of.json"
 

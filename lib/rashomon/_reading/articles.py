@@ -7,22 +7,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rashomon._reading.dates import Evidence, find_evidence, rank_evidence
+from rashomon._reading.days import read_day
+from rashomon._reading.files import RawDocument
+from rashomon._reading.languages import guess_language, language_code
 from rashomon._reading.marks import Label, find_byline, find_dateline
 from rashomon._reading.parts import register_of, split_parts
+from rashomon._reading.records import Pin
 from rashomon._reading.sentences import is_truncated, split_sentences
 from rashomon._reading.zones import ARTICLE_TEXT, CLAIMS, label_lines
 from rashomon.normalize import Line, split_lines
-from rashomon.read import RawDocument
 
 Rows = list[dict[str, Any]]
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_OUTLET = re.compile(r"\([A-Z][A-Za-z.]{1,20} ?[-–—] ?(?P<outlet>[A-Z][^()]{1,60})\)")
-_ENGLISH = re.compile(
-    r"\b(?:the|and|of|to|in|that|is|was|for|with|on|said|has|have|it|are|as|by|from)\b", re.IGNORECASE
-)
-_ENGLISH_SHARE = 0.15  # English prose has a quarter to a third of these words, its neighbors under a tenth
-_LANGUAGE_SAMPLE = 300  # words looked at
+_OUTLET = re.compile(r"\((?P<provider>[A-Z][A-Za-z.]{1,20}) ?[-–—] ?(?P<outlet>[A-Z][^()]{1,60})\)")
+_FILE_DAY = re.compile(r"(?<!\d)(?:(?:19|20)\d\d[-_.][01]\d[-_.][0-3]\d|(?:19|20)\d\d[01]\d[0-3]\d)(?!\d)")
+# Zones that a format states, and the rule under which such a line would be evidence for a date.
+_PINNED_EVIDENCE = {"byline": "byline_label", "date_line": "date_alone"}
 _TITLE_ZONES = ("headline", "section_heading")
 
 
@@ -48,13 +49,17 @@ def describe_text(document: RawDocument, label: str) -> dict[str, Rows]:
     ['The ferry sank.', 'All got home.']
     """
     lines = split_lines(document.raw)
-    labels = [("body", "running_text")] * len(lines) if document.format == "line" else label_lines(lines)
+    pinned = _pin_lines(lines, document.pins)
+    if document.format == "line":
+        labels = [("body", "running_text")] * len(lines)
+    else:
+        labels = label_lines(lines, pinned=pinned)
     parts = split_parts(lines, labels)
     line_rows = _line_rows(lines, labels, parts)
     tables = {
         "parts": _part_rows(document.raw, lines, labels, parts),
         "lines": line_rows,
-        "dates": _date_rows(document.raw, lines, labels, parts),
+        "dates": _date_rows(document, lines, labels, parts, pinned),
         "sentences": _sentence_rows(document.raw, lines, line_rows),
     }
     tables["articles"] = [_article_row(document, label, lines, labels, tables)]
@@ -62,6 +67,37 @@ def describe_text(document: RawDocument, label: str) -> dict[str, Rows]:
         for row in rows:
             row["article_id"] = document.article_id
     return tables
+
+
+def article_text(tables: Mapping[str, Rows]) -> str:
+    """Give the article text among the rows of one text; all of the text when none of it is.
+
+    Parameters
+    ----------
+    tables : mapping of str to list of dict
+        As `describe_text` gives them.
+
+    Returns
+    -------
+    str
+        Its lines, a line end between.
+    """
+    raw: str = tables["articles"][0]["raw"]
+    lines = [raw[row["start"] : row["end"]] for row in tables["lines"] if row["is_article_text"]]
+    return "\n".join(lines) or raw
+
+
+def _pin_lines(lines: Sequence[Line], pins: Sequence[Pin]) -> dict[int, Label]:
+    """Find the lines whose zone the format states; a pin holds for every line that begins in it."""
+    pinned: dict[int, Label] = {}
+    at = 0
+    for start, end, zone, reason in pins:
+        while at < len(lines) and lines[at].start < start:
+            at += 1
+        while at < len(lines) and lines[at].start < end:
+            pinned[at] = (zone, reason)
+            at += 1
+    return pinned
 
 
 def _line_rows(lines: Sequence[Line], labels: Sequence[Label], parts: Sequence[int]) -> Rows:
@@ -102,22 +138,44 @@ def _part_rows(raw: str, lines: Sequence[Line], labels: Sequence[Label], parts: 
     return rows
 
 
-def _date_rows(raw: str, lines: Sequence[Line], labels: Sequence[Label], parts: Sequence[int]) -> Rows:
-    """Collect the dates beside the text, and the one in the dateline that opens a part."""
-    found = []
+def _date_rows(
+    document: RawDocument,
+    lines: Sequence[Line],
+    labels: Sequence[Label],
+    parts: Sequence[int],
+    pinned: Mapping[int, Label],
+) -> Rows:
+    """Collect the dates that the record states, those beside the text, and the one that opens a part."""
+    found = _record_evidence(document)
     opened: set[int] = set()
-    for line, (zone, reason), part in zip(lines, labels, parts, strict=True):
+    for i, (line, (zone, reason), part) in enumerate(zip(lines, labels, parts, strict=True)):
         opening = ""
+        if i in pinned:
+            reason = _PINNED_EVIDENCE.get(zone, reason)
         if zone == "body" and part not in opened:
             opened.add(part)
             opening = find_dateline(line.text)
         for day in find_evidence(line.text, zone=zone, reason=reason, dateline=opening):
-            start, end = line.to_raw(day.start, day.end)
-            found.append(Evidence(start, end, day.value, day.kind, day.is_update))
-    rows = rank_evidence(found)
-    for row in rows:
-        row["surface"] = raw[row["start"] : row["end"]]
-    return rows
+            start, end = line.to_raw(day.start or 0, day.end or 0)
+            surface = document.raw[start:end]
+            found.append(Evidence(start, end, day.value, day.kind, day.is_update, "text", surface))
+    return rank_evidence(found)
+
+
+def _record_evidence(document: RawDocument) -> list[Evidence]:
+    """Read the days that stand beside the text: in the fields of its record, in the name of its file."""
+    found = []
+    language = language_code(document.fields.get("language", ""))
+    for name in ("published", "updated"):
+        stated = document.fields.get(name, "")
+        if stated:
+            value = read_day(stated, language=language)
+            found.append(Evidence(None, None, value, "record", name == "updated", name, stated))
+    day = _FILE_DAY.search(document.path.rsplit("/", 1)[-1]) if document.position is None else None
+    value = read_day(re.sub(r"[_.]", "-", day[0])) if day else ""
+    if day and value:
+        found.append(Evidence(None, None, value, "file", False, "file name", day[0]))
+    return found
 
 
 def _sentence_rows(raw: str, lines: Sequence[Line], line_rows: Rows) -> Rows:
@@ -164,40 +222,62 @@ def _article_row(
     labels: Sequence[Label],
     tables: Mapping[str, Rows],
 ) -> dict[str, Any]:
-    raw = document.raw
-    headline = next((line for line, (zone, _) in zip(lines, labels, strict=True) if zone == "headline"), None)
-    used: dict[str, Any] = next((row for row in tables["dates"] if row["is_used"]), {})
+    raw, fields = document.raw, document.fields
+    first = {zone: i for i, (zone, _) in reversed(list(enumerate(labels)))}
+    part_of = [row["part_id"] for row in tables["lines"]]
+    headline = lines[first["headline"]] if "headline" in first else None
+    standfirst = lines[first["subheadline"]] if "subheadline" in first else None
+    if standfirst and part_of[first["subheadline"]] != part_of[first.get("headline", 0)]:
+        standfirst = None  # it stands over another text of the file
+    dates = tables["dates"]
+    used: dict[str, Any] = next((row for row in dates if row["is_used"]), {})
+    text = " ".join(line.text for line, (zone, _) in zip(lines, labels, strict=True) if zone in ARTICLE_TEXT)
     return {
         "label": label,
         "path": document.path,
+        "position": document.position,
         "sha256": document.sha256,
         "format": document.format,
+        "reader_version": document.reader_version,
         "encoding": document.encoding,
-        "title": _title_of(raw, headline) if headline else "",
-        "outlet": _find_outlet(lines, labels),
-        "author": _find_author(lines, labels),
+        "external_id": fields.get("id", ""),
+        "title": fields.get("title") or (_title_of(raw, headline) if headline else ""),
+        "subtitle": fields.get("subtitle") or (_title_of(raw, standfirst) if standfirst else ""),
+        "author": fields.get("author") or _find_author(lines, labels),
+        "outlet": fields.get("outlet") or _find_outlet(lines, labels)[1],
+        "provider": fields.get("provider") or _find_outlet(lines, labels)[0],
+        **{name: fields.get(name, "") for name in ("section", "page", "edition", "rights", "url")},
         "published": used.get("value", ""),
+        "published_kind": used.get("kind", ""),
         "published_start": used.get("start"),
         "published_end": used.get("end"),
-        "page_date": next((row["value"] for row in tables["dates"] if row["kind"] == "page_clock"), ""),
-        "language": _guess_language(lines),
+        "updated": next((row["value"] for row in dates if row["is_update"] and row["value"]), ""),
+        "page_date": next((row["value"] for row in dates if row["kind"] == "page_clock"), ""),
+        "language": language_code(fields.get("language", "")) or guess_language(text),
         "repairs": ";".join(sorted({repair for line in lines for repair in line.repairs})),
         "n_words": sum(row["n_words"] for row in tables["parts"]),
+        "length_declared": _whole_number(fields.get("length_declared", "")),
         "raw": raw,
     }
+
+
+def _whole_number(text: str) -> int | None:
+    digits = re.sub(r"(?<=\d)[,. ](?=\d{3}\b)", "", text)
+    found = re.search(r"\d{1,9}", digits)
+    return int(found[0]) if found else None
 
 
 def _title_of(raw: str, line: Line) -> str:
     return raw[line.start : line.end].strip("#*_ ")
 
 
-def _find_outlet(lines: Sequence[Line], labels: Sequence[Label]) -> str:
-    """Find the outlet that a provider names at the head of the text: (PROVIDER- Outlet) Text."""
+def _find_outlet(lines: Sequence[Line], labels: Sequence[Label]) -> tuple[str, str]:
+    """Find provider and outlet that a provider names at the head of the text: (PROVIDER- Outlet) Text."""
     for line, (zone, _) in zip(lines, labels, strict=True):
         match = _OUTLET.match(line.text) if zone == "body" else None
         if match:
-            return match["outlet"].strip()
-    return ""
+            return match["provider"], match["outlet"].strip()
+    return "", ""
 
 
 def _find_author(lines: Sequence[Line], labels: Sequence[Label]) -> str:
@@ -207,14 +287,3 @@ def _find_author(lines: Sequence[Line], labels: Sequence[Label]) -> str:
         if reason == "under_author_label":
             return line.text
     return ""
-
-
-def _guess_language(lines: Sequence[Line]) -> str:
-    """Tell English by the share of its commonest words; anything else is not recognized yet."""
-    n_words = n_english = 0
-    for line in lines:
-        n_words += line.text.count(" ") + 1
-        n_english += len(_ENGLISH.findall(line.text))
-        if n_words > _LANGUAGE_SAMPLE:
-            break
-    return "en" if n_english > 1 and n_english / n_words >= _ENGLISH_SHARE else ""

@@ -3,8 +3,9 @@
 What ranks above what, and why: a machine id is written once, by a system, when the text is published;
 a by-line or *As of:* label speaks of this very text; a date line beside the headline usually does; the
 clock of a page says when the page was served or copied, never when the text appeared; the date of a
-teaser belongs to another text. Only the first three ever decide. A date in body prose is a date of the
-story and no evidence at all.
+teaser belongs to another text; a date in a file's name may be the day it was saved. Only what ranks up to a
+date line ever decides. What a record states (a database's field, a page's metadata) ranks with a machine id.
+A date in body prose is a date of the story and no evidence at all.
 """
 
 from __future__ import annotations
@@ -15,7 +16,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-RANKS = {"machine_id": 1, "byline": 2, "as_of": 2, "dateline": 3, "page_clock": 4, "teaser": 5}
+RANKS = {
+    "machine_id": 1,
+    "record": 1,
+    "byline": 2,
+    "as_of": 2,
+    "dateline": 3,
+    "page_clock": 4,
+    "teaser": 5,
+    "file": 6,
+}
 WEAKEST_DECIDING_RANK = 3
 
 _MONTH_NAMES = (
@@ -230,13 +240,19 @@ _KINDS = {  # the named rule that decided a line's zone, and the kind of evidenc
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A day a text shows about itself: where, which, what kind, and whether it is called an update."""
+    """A day a text shows about itself: where, which, what kind, and whether it is called an update.
 
-    start: int
-    end: int
+    What stands beside the text (a field of its record, the file's name) has no offsets, but a place and the
+    words there.
+    """
+
+    start: int | None
+    end: int | None
     value: str
     kind: str
     is_update: bool = False
+    place: str = "text"
+    surface: str = ""
 
 
 def find_evidence(text: str, *, zone: str, reason: str, dateline: str = "") -> list[Evidence]:
@@ -288,7 +304,7 @@ def rank_evidence(found: Sequence[Evidence]) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        Rows of the table `dates` without `article_id` and `surface`. At most one `is_used`: of the strongest
+        Rows of the table `dates` without `article_id`. At most one `is_used`: of the strongest
         kind that may decide, the first; and a day of publication before a day of an update.
 
     Examples
@@ -297,17 +313,20 @@ def rank_evidence(found: Sequence[Evidence]) -> list[dict[str, Any]]:
     >>> rank_evidence([clock])[0]["is_used"]
     False
     """
-    deciding = [each for each in found if RANKS[each.kind] <= WEAKEST_DECIDING_RANK]
-    used = min(deciding, key=lambda each: (RANKS[each.kind], each.is_update, each.start), default=None)
+    deciding = [each for each in found if each.value and RANKS[each.kind] <= WEAKEST_DECIDING_RANK]
+    used = min(deciding, key=lambda each: (RANKS[each.kind], each.is_update, each.start or 0), default=None)
     return [
         {
             "start": each.start,
             "end": each.end,
+            "place": each.place,
+            "surface": each.surface,
             "value": each.value,
             "kind": each.kind,
             "rank": RANKS[each.kind],
+            "is_update": each.is_update,
             "is_used": each is used,
-            "is_conflict": used is not None and each.value != used.value,
+            "is_conflict": used is not None and each.value not in ("", used.value),
         }
         for each in found
     ]

@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # What people put beside articles to describe them; given as a path of its own it is read like any file.
-_ABOUT = re.compile(r"(?:readme|licen[sc]e)(?:\.\w+)?|manifest\.csv", re.IGNORECASE)
+ABOUT = re.compile(r"(?:readme|licen[sc]e)(?:\.\w+)?|manifest\.csv", re.IGNORECASE)
+_LEADS_OUT = "a symbolic link that leads out of the corpus folder"
 
 
-def list_files(root: Path) -> Iterator[tuple[str, Path, str]]:
+def list_files(root: Path, base: Path | None = None) -> Iterator[tuple[str, Path, str]]:
     """List the files under a folder, sorted by name.
 
     Parameters
     ----------
     root : Path
         A folder, or a file, which is then the only one.
+    base : Path, optional
+        The folder that names are relative to; else `root`, or the folder of the file.
 
     Yields
     ------
@@ -27,7 +30,9 @@ def list_files(root: Path) -> Iterator[tuple[str, Path, str]]:
         `manifest.csv`), and linked folders inside the corpus, whose files are listed where they really are.
     """
     if not root.is_dir():
-        yield _printable(root.name), root, ""
+        name = root.relative_to(base).as_posix() if base else root.name
+        leads_out = base is not None and root.is_symlink() and not _is_inside(root, base.resolve())
+        yield _printable(name), root, _LEADS_OUT if leads_out else ""
         return
     real_root = root.resolve()
     found: list[tuple[str, Path, str]] = []
@@ -35,15 +40,15 @@ def list_files(root: Path) -> Iterator[tuple[str, Path, str]]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
         for name in [*files, *links]:
-            if name.startswith(".") or _ABOUT.fullmatch(name):
+            if name.startswith(".") or ABOUT.fullmatch(name):
                 continue
             file = Path(folder, name)
             problem = ""
             if file.is_symlink() and not _is_inside(file, real_root):
-                problem = "a symbolic link that leads out of the corpus folder"
+                problem = _LEADS_OUT
             elif name in links:
                 continue  # its files are read where they really are
-            found.append((_printable(file.relative_to(root).as_posix()), file, problem))
+            found.append((_printable(file.relative_to(base or root).as_posix()), file, problem))
     yield from sorted(found, key=lambda entry: entry[0])
 
 

@@ -136,6 +136,7 @@ class Format:
     read: Reader
     recognizes: Callable[[bytes], bool] | None = None
     packages: tuple[str, ...] = ()  # what it stands on; their versions are recorded
+    describes_others: bool = False  # whether it may give `Metadata`
 
 
 def compose_text(
