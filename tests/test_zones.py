@@ -125,8 +125,12 @@ def test_speakers_are_merged_by_name_and_told_by_their_questions() -> None:
 def test_every_phrase_of_the_list_says_a_zone_and_works() -> None:
     for row in read_word_list("page_phrases"):
         assert row["zone"] in VOCABULARIES["zone"]
-        assert row["match"] in ("whole", "start", "head", "label", "any")
+        assert row["match"] in ("whole", "start", "head", "label", "any", "promotion")
         phrase = row["phrase"]
         assert phrase == phrase.lower()
-        text = phrase.capitalize() if row["match"] != "any" else f"And {phrase} at all."
+        text = phrase.capitalize()
+        if row["match"] == "any":
+            text = f"And {phrase} at all."
+        elif row["match"] == "promotion":
+            text = f"Here is one: {phrase}, and {'our app' if phrase != 'our app' else 'inbox'} too."
         assert label_line(text, shape_of(text))[0] != "", phrase

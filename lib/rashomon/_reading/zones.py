@@ -8,10 +8,14 @@ where the paragraphs are; a short line over a paragraph is a heading.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 
-from rashomon._reading.marks import UNDECIDED, Label, Shape, find_dateline, label_line, shape_of
+from rashomon._reading.asides import mark_asides
+from rashomon._reading.blocks import find_blocks
+from rashomon._reading.heads import find_title, mark_head
+from rashomon._reading.marks import UNDECIDED, Label, find_byline, find_dateline, label_line
+from rashomon._reading.page import PROSE, Page
+from rashomon._reading.shapes import Shape, join_wrapped, shape_of
 from rashomon._reading.turns import find_turns
 from rashomon.normalize import Line
 
@@ -28,12 +32,6 @@ ARTICLE_TEXT = frozenset(
 )
 CLAIMS = ARTICLE_TEXT | {"snippet"}
 
-_PROSE = frozenset({"body", "interview_question", "interview_answer"})
-_MIN_SNIPPETS = 3
-_GAP = 8  # so many lines without a paragraph separate two texts, or a text from the page around it
-_MIN_DENSITY = 0.5  # share of paragraphs among the lines of a second block
-_MIN_SHARE = 0.15  # a block with fewer words than this share of the largest is furniture
-_MAX_TEASER_WORDS = 40
 _MAX_INTRODUCTION = 3  # so many paragraphs over the first turn can still introduce an interview
 _MAX_ABOVE = {
     "clock": 0,
@@ -43,34 +41,27 @@ _MAX_ABOVE = {
 _INTERVIEW = re.compile(
     r"\b(?:interview|q ?& ?a|q and a|in conversation|talks? to|speaks? to)\b", re.IGNORECASE
 )
+_PLACE = re.compile(r"[A-Z]{4,}(?: [A-Z]{3,})?: (?=[A-Z“\"‘]\S*(?: \S+){9})")  # HARBOR CITY: Text …
+_MAX_FROM_TEXT = 3  # lines from a text to the by-line at its end, or over its headline
+_MAX_CAPTION = 45  # words
 _LIST_ITEM = re.compile(r"(?:[-–—•·*▪●►]|\(?\w{1,2}[.)])\s+\S")
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """The lines of a file with their shapes, and their labels as far as they are decided."""
-
-    lines: Sequence[Line]
-    shapes: list[Shape]
-    labels: list[Label]
-
-    def is_free(self, i: int) -> bool:
-        return self.labels[i] == UNDECIDED
-
-    def zone(self, i: int) -> str:
-        return self.labels[i][0] if 0 <= i < len(self.labels) else ""
-
-    def free(self, start: int, end: int) -> list[int]:
-        return [i for i in range(start, end) if self.is_free(i)]
+_ABOUT = re.compile(
+    r" (?:is|was|has|covers|writes|reports|works|joined|spent|holds|lives|serves|teaches|can be reached)\b"
+)
 
 
-def label_lines(lines: Sequence[Line]) -> list[Label]:
+def label_lines(lines: Sequence[Line], *, pinned: Mapping[int, Label] | None = None) -> list[Label]:
     r"""Label each line of a text with its zone and the named rule that decided.
 
     Parameters
     ----------
     lines : sequence of Line
         As `split_lines` gives them.
+    pinned : mapping of int to (zone, reason), optional
+        Lines, by their place in `lines`, about which the format of the file says what they are. No rule
+        changes them, and what is around them is read in their light.
 
     Returns
     -------
@@ -84,93 +75,26 @@ def label_lines(lines: Sequence[Line]) -> list[Label]:
     >>> label_lines(split_lines(text))
     [('headline', 'first_heading'), ('byline', 'byline_label'), ('body', 'paragraph')]
     """
-    shapes = _join_wrapped(lines, [shape_of(line.text) for line in lines])
-    labels = [label_line(line.text, shape) for line, shape in zip(lines, shapes, strict=True)]
-    page = _Page(lines, shapes, labels)
-    _mark_authors(page)
-    _mark_snippets(page)
-    _mark_disclaimers(page)
-    _mark_teasers(page)
+    pins = pinned or {}
+    shapes = join_wrapped(lines, [shape_of(line.text) for line in lines])
+    labels = [
+        pins[i] if i in pins else label_line(line.text, shape)
+        for i, (line, shape) in enumerate(zip(lines, shapes, strict=True))
+    ]
+    page = Page(lines, shapes, labels, pins)
+    page.is_spaced = _is_spaced(page)
+    page.title = find_title(page)
+    mark_asides(page)
     _mark_turns(page)
+    _mark_pictures(page)
     _mark_text(page)
-    _place_dates(labels)
-    return labels
+    _mark_bylines_of_others(page)
+    _mark_authors_again(page)
+    _place_dates(page)
+    return page.labels
 
 
-def _join_wrapped(lines: Sequence[Line], shapes: list[Shape]) -> list[Shape]:
-    """Let lines of a paragraph that was broken to a width, as in copies of print, count as the paragraph."""
-    start = 0
-    for i in range(1, len(lines) + 1):
-        if i < len(lines) and lines[i].text[0].islower() and lines[i].line_no == lines[i - 1].line_no + 1:
-            continue
-        n_words = sum(shape.n_words for shape in shapes[start:i])
-        if i - start > 1 and not shapes[start].stops:
-            shapes[start:i] = [replace(each, heading=False, prose=n_words >= 10) for each in shapes[start:i]]
-        start = i
-    return shapes
-
-
-def _mark_authors(page: _Page) -> None:
-    """Take the short line under "Author:" for the name."""
-    for i, (_, reason) in enumerate(page.labels[:-1]):
-        if reason == "author_label" and page.is_free(i + 1) and page.shapes[i + 1].n_words <= 6:
-            page.labels[i + 1] = ("byline", "under_author_label")
-
-
-def _mark_snippets(page: _Page) -> None:
-    """Take three cut-off lines in a row for results of a search, whatever else they look like."""
-    start = 0
-    for i in range(len(page.labels) + 1):
-        if i < len(page.labels) and page.shapes[i].cut and page.zone(i) != "teaser":
-            continue
-        if i - start >= _MIN_SNIPPETS:
-            page.labels[start:i] = [("snippet", "ellipsis_run")] * (i - start)
-        start = i + 1
-
-
-def _mark_disclaimers(page: _Page) -> None:
-    """Take everything under a disclaimer's heading for it, up to the head of another article."""
-    inside = seen_text = False
-    for i, (zone, reason) in enumerate(page.labels):
-        seen_text = seen_text or (page.shapes[i].prose and not zone)
-        at_byline = {zone, page.zone(i + 1) if page.shapes[i].heading else ""} & {"byline", "date_line"}
-        if reason == "disclaimer_heading":
-            inside = seen_text  # over the text it is a link in a menu
-        elif inside and at_byline:
-            inside = False
-        elif inside and not zone:
-            page.labels[i] = ("disclaimer", "under_disclaimer")
-
-
-def _mark_teasers(page: _Page) -> None:
-    """Take short, doubled, dated and cut-off lines under "Latest …" for news of other articles."""
-    inside = seen_text = False
-    for i, (zone, reason) in enumerate(page.labels):
-        shape = page.shapes[i]
-        if reason == "gallery_link" and i and page.is_free(i - 1) and page.shapes[i - 1].heading:
-            page.labels[i - 1] = ("teaser", "title_over_gallery_link")
-        seen_text = seen_text or (shape.prose and not zone)
-        if reason == "teaser_heading":
-            inside = seen_text  # a menu over the text has such words too
-        elif inside and zone in ("", "date_line", "byline", "section_heading", "caption", "credit"):
-            is_dated = page.zone(i + 1) == "date_line" and shape.n_words <= _MAX_TEASER_WORDS
-            inside = not shape.prose or is_dated
-            if inside:
-                page.labels[i] = ("teaser", "under_teaser_heading")
-        elif inside:
-            inside = zone in ("furniture", "teaser")
-        elif not zone and _is_doubled(page, i):
-            inside = True
-            page.labels[i] = ("teaser", "doubled_title")
-
-
-def _is_doubled(page: _Page, i: int) -> bool:
-    """Say whether a title stands twice over a cut-off line."""
-    cut = i + 2 < len(page.lines) and page.shapes[i + 2].cut
-    return cut and page.shapes[i].heading and page.lines[i].text == page.lines[i + 1].text
-
-
-def _mark_turns(page: _Page) -> None:
+def _mark_turns(page: Page) -> None:
     """Label the turns of an interview; a line without a speaker goes on with the one before it."""
     turns = find_turns([line.text if page.is_free(i) else "" for i, line in enumerate(page.lines)])
     opens = [i for i, turn in enumerate(turns) if turn]
@@ -178,7 +102,7 @@ def _mark_turns(page: _Page) -> None:
         return
     _mark_interview_title(page, opens[0] - 1)
     for i, after in zip(opens, [*opens[1:], None], strict=True):
-        page.labels[i] = (turns[i], "speaker_label")
+        page.mark(i, turns[i], "speaker_label")
         for j in range(i + 1, len(turns) if after is None else after):
             if not page.is_free(j) or (page.shapes[j].heading and not page.shapes[j].stops):
                 if after is None:
@@ -190,26 +114,55 @@ def _mark_turns(page: _Page) -> None:
                 and turns[i] == turns[after] == "interview_question"
                 and page.shapes[j].prose
             )
-            page.labels[j] = (
-                ("interview_answer", "turn_without_label") if lost else (turns[i], "turn_goes_on")
-            )
+            if lost:
+                page.mark(j, "interview_answer", "turn_without_label")
+            else:
+                page.mark(j, turns[i], "turn_goes_on")
 
 
-def _mark_interview_title(page: _Page, i: int) -> None:
+def _mark_interview_title(page: Page, i: int) -> None:
     """Take a heading right over the first turn for a headline when another text is over it."""
     if i <= 0 or not page.is_free(i) or not page.shapes[i].heading:
         return
     n_above = sum(shape.prose for shape in page.shapes[:i])
     if n_above > _MAX_INTRODUCTION or (n_above and _INTERVIEW.search(page.lines[i].text)):
-        page.labels[i] = ("headline", "title_over_interview")
+        page.mark(i, "headline", "title_over_interview")
 
 
-def _mark_text(page: _Page) -> None:
+def _mark_pictures(page: Page) -> None:
+    """Take the line between a paragraph and a credit, or under the count of a gallery, for a caption."""
+    seen_text = False
+    for i in range(1, len(page.lines)):
+        zone, reason = page.labels[i]
+        seen_text = seen_text or page.is_prose(i - 1)
+        above = i - 1
+        if zone == "credit" and reason != "agency_credit" and page.is_free(above) and above != page.title:
+            headed = seen_text or page.title >= 0 or any(page.shapes[j].heading for j in range(above))
+            if headed and _may_be_caption(page, above, touches=page.touch(above, i)):
+                page.mark(above, "caption", "over_credit")
+        counted = page.labels[above][1] == "picture_count"
+        if counted and page.is_free(i) and _may_be_caption(page, i, touches=False):
+            page.mark(i, "caption", "under_picture_count")
+
+
+def _may_be_caption(page: Page, i: int, *, touches: bool) -> bool:
+    shape = page.shapes[i]
+    return 3 <= shape.n_words <= _MAX_CAPTION and (touches or not shape.stops)
+
+
+def _is_spaced(page: Page) -> bool:
+    """Say whether empty lines stand between the paragraphs, so that two lines without one belong together."""
+    prose = [i for i in range(1, len(page.lines)) if page.shapes[i].prose]
+    apart = sum(page.lines[i].line_no > page.lines[i - 1].line_no + 1 for i in prose)
+    return 2 * apart > len(prose)
+
+
+def _mark_text(page: Page) -> None:
     """Find the blocks of paragraphs; what is above, inside and under them follows from its place."""
     at = 0
-    for first, last in _find_blocks(page):
-        _mark_above(page, at, first)
-        _mark_inside(page, first, last)
+    for first, last in find_blocks(page):
+        begins = _mark_above(page, at, first, last)
+        _mark_inside(page, begins, last)
         at = last + 1
     goes_on = at > 0
     for i in range(at, len(page.labels)):
@@ -219,97 +172,31 @@ def _mark_text(page: _Page) -> None:
             goes_on and page.is_free(i) and (shape.stops or is_item) and not shape.cut and shape.n_words >= 3
         )
         if goes_on:
-            page.labels[i] = ("body", "list_item" if is_item else "last_line")
+            page.mark(i, "body", "list_item" if is_item else "last_line")
         elif page.is_free(i):
-            page.labels[i] = _outside(shape, "after_text")
+            page.mark(i, *_outside(shape, "after_text"))
 
 
 def _outside(shape: Shape, reason: str) -> Label:
     return ("teaser", "cut_off_line") if shape.cut else ("furniture", reason)
 
 
-def _find_blocks(page: _Page) -> list[tuple[int, int]]:
-    """Find the blocks of paragraphs, as (first, last) line; a text too short for paragraphs is one block.
-
-    A block other than the largest is text when it is long enough and either has a by-line of its own or is
-    mostly paragraphs: the notices at the foot of a page come one under each short line.
-    """
-    blocks: list[list[int]] = []
-    opens = True
-    for i, (zone, reason) in enumerate(page.labels):
-        opens = opens or reason in ("teaser_heading", "disclaimer_heading", "agency_credit")
-        if zone not in _PROSE | {"snippet"} and not (page.is_free(i) and page.shapes[i].prose):
-            continue
-        if opens or i - blocks[-1][-1] > _GAP:
-            blocks.append([])
-        blocks[-1].append(i)
-        opens = False
-    if not blocks:
-        free = page.free(0, len(page.labels))
-        text = [i for i in free if not page.shapes[i].heading] or free[-1:]
-        return [(text[0], text[-1])] if text else []
-    words = [sum(page.shapes[i].n_words for i in block) for block in blocks]
-    kept, above = [], 0
-    for block, n_words in zip(blocks, words, strict=True):
-        first, last = block[0], block[-1]
-        dense = len(block) > _MIN_DENSITY * (last - first + 1)
-        signed = any(page.zone(i) == "byline" for i in range(above, first))
-        if n_words == max(words) or (n_words >= _MIN_SHARE * max(words) and (dense or signed)):
-            kept.append((first, last))
-        above = last + 1
-    return kept
-
-
-def _mark_above(page: _Page, start: int, first: int) -> None:
-    """Label what is over a block: headline, subheadline, first short lines, furniture."""
-    headline = _choose_headline(page, start, first)
-    if headline is not None:
-        page.labels[headline] = ("headline", "first_heading")
-    elif start and page.is_free(first - 1) and page.shapes[first - 1].heading:
-        page.labels[first - 1] = ("section_heading", "short_line_over_text")
+def _mark_above(page: Page, start: int, first: int, last: int) -> int:
+    """Label what is over a block: its head, first short lines, furniture; give where its text begins."""
+    headline, begins = mark_head(page, start, first, last)
     if page.labels[first - 2 : first] == [("date_line", "time_alone"), UNDECIDED]:  # an entry of a live blog
-        page.labels[first - 1] = ("section_heading", "short_line_over_text")
-    under = page.free(start if headline is None else headline + 1, first)
-    if headline is not None and under and not page.shapes[under[0]].cut:
-        shape = page.shapes[under[0]]
-        if shape.n_words >= 4 or shape.stops:
-            page.labels[under.pop(0)] = ("subheadline", "under_headline")
-    for i in range(first - 1, start - 1, -1):
+        page.mark(first - 1, "section_heading", "short_line_over_text")
+    for i in range(begins - 1, max(start, headline + 1) - 1, -1):
         shape = page.shapes[i]
-        if i not in under or shape.heading or shape.cut or shape.n_words < 3:
+        if not page.is_free(i) or shape.heading or shape.cut or shape.n_words < 3:
             break
-        page.labels[i] = ("body", "first_line")
-    for i in page.free(start, first):
-        page.labels[i] = _outside(page.shapes[i], "before_text")
+        page.mark(i, "body", "first_line")
+    for i in page.free(start, begins):
+        page.mark(i, *_outside(page.shapes[i], "before_text"))
+    return begins
 
 
-def _choose_headline(page: _Page, start: int, first: int) -> int | None:
-    """Choose the line that repeats the page's title; else the first real heading near the text."""
-    marked = [i for i in range(start, first) if page.labels[i][1] == "heading_mark"]
-    if marked:
-        return marked[0]
-    if start and not any(page.zone(i) in ("byline", "date_line") for i in range(start, first)):
-        return None
-    headings = [i for i in page.free(start, first) if page.shapes[i].heading and page.shapes[i].n_words >= 2]
-    title = _plain(page.lines[0].text)
-    repeats = [
-        i
-        for i in headings
-        if i and page.shapes[i].n_words >= 3 and title.startswith(_plain(page.lines[i].text))
-    ]
-    if repeats:
-        return repeats[-1]
-    near = headings[-6:]
-    longest = max(near, key=lambda i: page.shapes[i].n_words, default=None)
-    return next((i for i in near if page.shapes[i].n_words >= 4), longest)
-
-
-def _plain(title: str) -> str:
-    """Bring a title to what two copies of it have in common."""
-    return re.sub(r"\W+", " ", title).casefold().strip()[:40]
-
-
-def _mark_inside(page: _Page, first: int, last: int) -> None:
+def _mark_inside(page: Page, first: int, last: int) -> None:
     """Label the lines of a block: paragraphs, the standfirst before a dateline, runs of short lines."""
     i = first
     while i <= last:
@@ -321,27 +208,32 @@ def _mark_inside(page: _Page, first: int, last: int) -> None:
             i = run
             continue
         if page.is_free(i):
-            page.labels[i] = ("body", "paragraph" if page.shapes[i].prose else "line_of_text")
             if page.zone(i - 1) == "headline" and page.zone(i + 1) in ("byline", "date_line"):
-                page.labels[i] = ("subheadline", "over_byline")
+                page.mark(i, "subheadline", "over_byline")
             elif _is_standfirst(page, i):
-                page.labels[i] = ("subheadline", "before_dateline")
+                page.mark(i, "subheadline", "before_dateline")
+            else:
+                page.mark(i, "body", "paragraph" if page.shapes[i].prose else "line_of_text")
         i += 1
 
 
-def _is_standfirst(page: _Page, i: int) -> bool:
+def _is_standfirst(page: Page, i: int) -> bool:
     """Say whether a report only begins, with its dateline, after this first paragraph under the by-line."""
     if (
         i + 1 >= len(page.lines)
-        or find_dateline(page.lines[i].text)
-        or not find_dateline(page.lines[i + 1].text)
+        or _opens_report(page.lines[i].text)
+        or not _opens_report(page.lines[i + 1].text)
     ):
         return False
     above = next((page.zone(j) for j in range(i - 1, -1, -1) if page.zone(j) != "furniture"), "")
     return above in ("", "byline", "date_line", "headline")
 
 
-def _mark_run(page: _Page, start: int, end: int) -> None:
+def _opens_report(text: str) -> bool:
+    return bool(find_dateline(text) or _PLACE.match(text))
+
+
+def _mark_run(page: Page, start: int, end: int) -> None:
     """Label a run of lines with a heading's shape: one or two are headings, more are a list or furniture."""
     run = range(start, end)
     introduced = start > 0 and page.lines[start - 1].text.endswith(":")
@@ -352,18 +244,18 @@ def _mark_run(page: _Page, start: int, end: int) -> None:
     )
     for i in run:
         if i == headline:
-            page.labels[i] = ("headline", "heading_at_byline")
+            page.mark(i, "headline", "heading_at_byline")
         elif i == start and after_byline and page.shapes[i].n_words <= 2:
-            page.labels[i] = ("furniture", "in_byline_block")
+            page.mark(i, "furniture", "in_byline_block")
         elif is_list and page.shapes[i].n_words >= 3:
-            page.labels[i] = ("body", "list_item")
+            page.mark(i, "body", "list_item")
         elif len(run) <= 2:
-            page.labels[i] = ("section_heading", "short_line_over_text")
+            page.mark(i, "section_heading", "short_line_over_text")
         else:
-            page.labels[i] = ("furniture", "run_of_short_lines")
+            page.mark(i, "furniture", "run_of_short_lines")
 
 
-def _find_headline_inside(page: _Page, start: int, end: int) -> int | None:
+def _find_headline_inside(page: Page, start: int, end: int) -> int | None:
     """Find, inside a block, the heading beside a by-line or a date label: the headline of another article."""
     for i, beside in ((end - 1, end), (start, start - 1)):
         label = page.labels[beside] if 0 <= beside < len(page.labels) else UNDECIDED
@@ -372,17 +264,55 @@ def _find_headline_inside(page: _Page, start: int, end: int) -> int | None:
     return None
 
 
-def _place_dates(labels: list[Label]) -> None:
+def _mark_bylines_of_others(page: Page) -> None:
+    """Take by-lines far over the headline and far under the text for those of teasers."""
+    texts = [i for i, (zone, _) in enumerate(page.labels) if zone in PROSE]
+    last = texts[-1] if texts else len(page.labels)
+    for i, (zone, _) in enumerate(page.labels):
+        if zone == "byline" and (i < page.title - _MAX_FROM_TEXT or i > last + _MAX_FROM_TEXT):
+            page.mark(i, "teaser", "byline_of_teaser")
+
+
+def _mark_authors_again(page: Page) -> None:
+    """Find the author again, under the text: the name alone, or a line about who that is."""
+    authors = [name for name in (_author_of(page, i) for i in range(len(page.lines))) if name]
+    if not authors:
+        return
+    starts = tuple(authors)
+    for i, (zone, reason) in enumerate(page.labels):
+        text = page.lines[i].text
+        if not text.startswith(starts):
+            continue
+        if text in starts and zone in ("section_heading", "furniture", "teaser"):
+            page.mark(i, "byline", "name_again")
+        elif zone == "body" and reason != "list_item" and i > page.title:
+            name = next(each for each in authors if text.startswith(each))
+            if _ABOUT.match(text, len(name)):
+                page.mark(i, "furniture", "about_author")
+
+
+def _author_of(page: Page, i: int) -> str:
+    zone, reason = page.labels[i]
+    if zone != "byline" or reason == "author_label":
+        return ""
+    return find_byline(page.lines[i].text) if reason == "byline_label" else page.lines[i].text
+
+
+def _place_dates(page: Page) -> None:
     """Say by its place what a date without a label dates: the page, this text, another text, or the story."""
-    texts = [i for i, (zone, _) in enumerate(labels) if zone in _PROSE]
+    labels = page.labels
+    texts = [i for i, (zone, _) in enumerate(labels) if zone in PROSE]
     first, last = (texts[0], texts[-1]) if texts else (len(labels), len(labels))
-    headline = next((i for i, (zone, _) in enumerate(labels) if zone == "headline"), first)
+    heads = (i for i, label in enumerate(labels) if label[0] == "headline" and label[1] != "title_again")
+    headline = min(next(heads, first), first)
     for i, (zone, reason) in enumerate(labels):
         if zone != "date_line" or reason not in _MAX_ABOVE:
             continue
-        if i < min(headline, first) - _MAX_ABOVE[reason]:
-            labels[i] = ("furniture", "page_clock")
+        if i < headline - _MAX_ABOVE[reason]:
+            page.mark(i, "furniture", "page_clock")
         elif i < first or i == last + 1:
-            labels[i] = (zone, "date_alone")
+            page.mark(i, zone, "date_alone")
+        elif i < last:
+            page.mark(i, zone, "date_between_paragraphs")
         else:
-            labels[i] = (zone, "date_between_paragraphs") if i < last else ("teaser", "date_after_text")
+            page.mark(i, "teaser", "date_after_text")

@@ -1,0 +1,129 @@
+"""Mark what is not the text itself and seen as a whole: snippets, disclaimers, teasers, repeated lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+from rashomon._reading.page import Page
+
+_MIN_SNIPPETS = 3
+_MAX_TEASER_WORDS = 40
+_MIN_COPIES = 3  # so many copies of a line on one page are furniture …
+_MAX_COPIED_SHARE = 0.25  # … unless a larger share of the paragraphs is copied: then the text itself is
+_DIGITS = re.compile(r"\d+")
+_UNDER_TEASERS = ("", "date_line", "byline", "section_heading", "caption", "credit")
+
+
+def mark_asides(page: Page) -> None:
+    r"""Mark the authors under a label, snippets, repeated lines, disclaimers and teasers.
+
+    Parameters
+    ----------
+    page : Page
+        With the labels that each line gives itself; its labels are changed.
+
+    Examples
+    --------
+    >>> from rashomon._reading.shapes import shape_of
+    >>> from rashomon.normalize import split_lines
+    >>> lines = split_lines("It sank after ...\nThey say ...\nCrews had ...")
+    >>> page = Page(lines, [shape_of(line.text) for line in lines], [("", "")] * 3)
+    >>> mark_asides(page)
+    >>> page.labels[0]
+    ('snippet', 'ellipsis_run')
+    """
+    _mark_authors(page)
+    _mark_snippets(page)
+    _mark_copies(page)
+    _mark_disclaimers(page)
+    _mark_teasers(page)
+
+
+def _mark_authors(page: Page) -> None:
+    """Take the short line under "Author:" for the name."""
+    for i, (_, reason) in enumerate(page.labels[:-1]):
+        if reason == "author_label" and page.is_free(i + 1) and page.shapes[i + 1].n_words <= 6:
+            page.mark(i + 1, "byline", "under_author_label")
+
+
+def _mark_snippets(page: Page) -> None:
+    """Take three cut-off lines in a row for results of a search, whatever else they look like."""
+    start = 0
+    for i in range(len(page.labels) + 1):
+        if i < len(page.labels) and page.shapes[i].cut and page.zone(i) != "teaser":
+            continue
+        if i - start >= _MIN_SNIPPETS:
+            for j in range(start, i):
+                page.mark(j, "snippet", "ellipsis_run")
+        start = i + 1
+
+
+def _mark_copies(page: Page) -> None:
+    """Take a line that comes back again and again for furniture: a button, a box, a running head."""
+    if len(page.lines) < 2 * _MIN_COPIES:
+        return
+    keys = [_DIGITS.sub("#", line.text) for line in page.lines]
+    count, pairs = Counter(keys), Counter(pairwise(keys))
+    if max(count.values()) < 2:
+        return
+    titles = {keys[0], keys[page.title]} if page.title >= 0 else {keys[0]}
+    copied = {i for i, key in enumerate(keys) if count[key] >= _MIN_COPIES}
+    for i, pair in enumerate(pairwise(keys)):
+        if pairs[pair] > 1:  # a box of several lines
+            copied |= {i, i + 1}
+    n_prose = sum(shape.n_words for shape in page.shapes if shape.prose)
+    n_copied = sum(page.shapes[i].n_words for i in copied if page.shapes[i].prose)
+    if n_copied > _MAX_COPIED_SHARE * n_prose:
+        return
+    for i in sorted(copied):
+        shape = page.shapes[i]
+        is_remark = shape.stops and shape.n_words <= 3  # "Yes." is no furniture of a talk
+        if page.is_free(i) and keys[i] not in titles and not is_remark and not shape.cut:
+            page.mark(i, "furniture", "repeated_line")
+
+
+def _mark_disclaimers(page: Page) -> None:
+    """Take everything under a disclaimer's heading for it, up to the head of another article."""
+    inside = seen_text = False
+    for i, (zone, reason) in enumerate(page.labels):
+        seen_text = seen_text or (i > page.title and page.shapes[i].prose and not zone)
+        at_byline = {zone, page.zone(i + 1) if page.shapes[i].heading else ""} & {"byline", "date_line"}
+        if reason == "disclaimer_heading":
+            inside = seen_text  # over the text it is a link in a menu
+        elif inside and (at_byline or i == page.title):
+            inside = False
+        elif inside and not zone:
+            page.mark(i, "disclaimer", "under_disclaimer")
+
+
+def _mark_teasers(page: Page) -> None:
+    """Take short, doubled, dated and cut-off lines under "Latest …" for news of other articles."""
+    inside = seen_text = False
+    for i in range(len(page.labels)):
+        zone, reason = page.labels[i]
+        shape = page.shapes[i]
+        if reason == "gallery_link" and i and page.is_free(i - 1) and page.shapes[i - 1].heading:
+            page.mark(i - 1, "teaser", "title_over_gallery_link")
+        seen_text = seen_text or (i > page.title and shape.prose and not zone)
+        if i == page.title:
+            inside = False
+        elif reason == "teaser_heading":
+            inside = seen_text  # a menu over the text has such words too
+        elif inside and zone in _UNDER_TEASERS:
+            is_dated = page.zone(i + 1) == "date_line" and shape.n_words <= _MAX_TEASER_WORDS
+            inside = not (shape.prose and shape.stops) or is_dated
+            if inside:
+                page.mark(i, "teaser", "under_teaser_heading")
+        elif inside:
+            inside = zone in ("furniture", "teaser")
+        elif not zone and _is_doubled(page, i):
+            inside = True
+            page.mark(i, "teaser", "doubled_title")
+
+
+def _is_doubled(page: Page, i: int) -> bool:
+    """Say whether a title stands twice over a cut-off line."""
+    cut = i + 2 < len(page.lines) and page.shapes[i + 2].cut
+    return cut and page.shapes[i].heading and page.lines[i].text == page.lines[i + 1].text

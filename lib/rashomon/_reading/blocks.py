@@ -1,0 +1,116 @@
+"""Find the blocks of paragraphs of a file by a score with few parts, each of which can be told.
+
+A paragraph counts for its words, every other line against the block it would have to bridge. A block is
+kept when what it brings is more than what lies between it and the text already kept; so a long report
+goes on over a box of links, and the notices at the foot of a page, one under each short line, do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rashomon._reading.page import PROSE, Page
+
+_GAP = 8  # so many lines without a paragraph separate two blocks
+_MIN_DENSITY = 0.5  # share of paragraphs among the lines of a second text
+_MIN_SHARE = 0.15  # a second text has at least this share of the words of the largest
+_OPENING = frozenset({"teaser_heading", "disclaimer_heading", "agency_credit", "comments_heading"})
+_MAX_COUNTED = 60  # words of one paragraph: one long notice is no text
+_COSTS = {  # words that a line between two blocks must be made up for
+    "caption": 0,
+    "credit": 0,
+    "time_alone": 0,
+    "teaser": 2,
+    "disclaimer": 8,
+    "comments_heading": 40,
+    "copyright_sign": 20,
+    "disclaimer_heading": 20,
+}
+_COST = 2.5
+
+Block = tuple[int, int]
+
+
+def find_blocks(page: Page) -> list[Block]:
+    """Find the blocks of paragraphs; a text too short for paragraphs is one block.
+
+    Parameters
+    ----------
+    page : Page
+        With everything marked that is seen as a whole.
+
+    Returns
+    -------
+    list of (int, int)
+        First and last line of each, in order.
+
+    Examples
+    --------
+    >>> find_blocks(Page([], [], []))
+    []
+    """
+    blocks = _split(page, page.title)
+    if not blocks and page.title >= 0:
+        blocks = _split(page, -1)
+    if not blocks:
+        free = page.free(page.title + 1, len(page.labels)) or page.free(0, len(page.labels))
+        text = [i for i in free if not page.shapes[i].heading] or free[-1:]
+        return [(text[0], text[-1])] if text else []
+    return _keep(page, blocks)
+
+
+def _split(page: Page, title: int) -> list[list[int]]:
+    """Group the paragraphs under the title: few lines between them, and no heading of something else."""
+    blocks: list[list[int]] = []
+    opens = True
+    for i, (zone, reason) in enumerate(page.labels):
+        opens = opens or reason in _OPENING
+        if (zone not in PROSE and zone != "snippet" and not page.is_prose(i)) or i <= title:
+            continue
+        if opens or i - blocks[-1][-1] > _GAP:
+            blocks.append([])
+        blocks[-1].append(i)
+        opens = False
+    return blocks
+
+
+def _keep(page: Page, blocks: Sequence[Sequence[int]]) -> list[Block]:
+    words = [sum(page.shapes[i].n_words for i in block) for block in blocks]
+    main = max(range(len(blocks)), key=lambda n: words[n])
+    kept = {main} | _reach(page, blocks, main, 1) | _reach(page, blocks, main, -1)
+    above = 0
+    for n, block in enumerate(blocks):
+        dense = len(block) > _MIN_DENSITY * (block[-1] - block[0] + 1)
+        signed = any(page.zone(i) == "byline" for i in range(above, block[0]))
+        if words[n] >= _MIN_SHARE * words[main] and signed and dense:
+            kept.add(n)
+        above = block[-1] + 1
+    return [(blocks[n][0], blocks[n][-1]) for n in sorted(kept)]
+
+
+def _reach(page: Page, blocks: Sequence[Sequence[int]], main: int, step: int) -> set[int]:
+    """Go from the main block up or down as long as what is gained makes up for what is between."""
+    reached: set[int] = set()
+    waiting: set[int] = set()
+    balance = 0.0
+    n = main + step
+    while 0 <= n < len(blocks):
+        upper, lower = (blocks[n - 1], blocks[n]) if step > 0 else (blocks[n], blocks[n + 1])
+        balance -= sum(_cost_of(page, i) for i in range(upper[-1] + 1, lower[0]))
+        block = blocks[n]
+        own = set(block)
+        balance += sum(min(page.shapes[i].n_words, _MAX_COUNTED) for i in block)
+        balance -= sum(_cost_of(page, i) for i in range(block[0], block[-1] + 1) if i not in own)
+        waiting.add(n)
+        if balance > 0:
+            reached |= waiting
+            waiting, balance = set(), 0.0
+        n += step
+    return reached
+
+
+def _cost_of(page: Page, i: int) -> float:
+    if page.is_free(i) and page.shapes[i].stops and page.shapes[i].n_words >= 3:
+        return 0.0  # a short sentence of the text
+    zone, reason = page.labels[i]
+    return _COSTS.get(reason, _COSTS.get(zone, _COST))

@@ -1,0 +1,290 @@
+"""Find the head of a text: its headline, the standfirst, who wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from rashomon._reading.marks import find_byline, find_dateline, is_name
+from rashomon._reading.page import Page
+
+_WORDS = re.compile(r"\w+")
+_MIN_TITLE_WORDS = 3
+_MAX_TITLE_WORDS = 40
+_MIN_SHARED = 0.75  # of the words of the headline, the title of the page has at least this share …
+_MIN_SHARED_OF_TITLE = 0.4  # … and these are at least this share of its own: the rest names the site
+_NEAR = 30  # lines under a headline in which its text begins
+_NEAR_BYLINE = 6
+_LAST_HEADINGS = 30  # headings over a text among which its headline is
+_MIN_AKIN = 0.5  # share of the longer words of a headline that its text uses too
+_MAX_BETWEEN = 2  # lines from a headline to its standfirst
+_MAX_STANDFIRST = 60  # words
+_MIN_POINTS, _MAX_POINTS, _MAX_POINT = 2, 6, 30  # lines of a summary; words of each
+_MAX_BELOW = 5  # lines between the headline and its standfirst
+_SIGNED = frozenset({"byline", "date_line"})
+
+
+def find_title(page: Page) -> int:
+    """Find the line that is the headline because the title of the page, its first line, says the same.
+
+    Parameters
+    ----------
+    page : Page
+        With the labels that each line gives itself.
+
+    Returns
+    -------
+    int
+        The line; -1 when the file does not open with a title that comes back. Of several copies the one
+        that a by-line or the text follows soonest.
+
+    Examples
+    --------
+    >>> find_title(Page([], [], []))
+    -1
+    """
+    for i, (zone, _) in page.pinned.items():
+        if zone == "headline":
+            return i
+    candidates = _find_copies(page)
+    if not candidates:
+        return -1
+    n_prose = sum(shape.n_words for shape in page.shapes if shape.prose)
+    best, best_score = -1, 0.0
+    for i, shared in candidates:
+        near = range(i + 1, min(i + _NEAR, len(page.lines)))
+        under = sum(page.shapes[j].n_words for j in range(i + 1, len(page.lines)) if page.shapes[j].prose)
+        signed = any(page.zone(j) in _SIGNED for j in near[:_NEAR_BYLINE])
+        n_near = sum(page.shapes[j].n_words for j in near if page.is_free(j) and page.shapes[j].prose)
+        score = shared + signed + min(n_near, 100) / 50
+        if under >= n_prose / 2 and score > best_score:
+            best, best_score = i, score
+    return best
+
+
+def _find_copies(page: Page) -> list[tuple[int, float]]:
+    """Find the lines that say what the first line says, with the share of words they have in common."""
+    if not page.lines or not _may_be_title(page, 0):
+        return []
+    title = set(_WORDS.findall(page.lines[0].text.casefold()))
+    said: Counter[str] = Counter()
+    found = []
+    for i in range(1, len(page.lines)):
+        if not _may_be_title(page, i) or not (page.is_free(i) or page.labels[i][1] == "heading_mark"):
+            continue
+        words = set(_WORDS.findall(page.lines[i].text.casefold()))
+        n_shared = len(words & title)
+        if n_shared >= max(_MIN_AKIN * len(words), _MIN_SHARED_OF_TITLE * len(title), _MIN_TITLE_WORDS):
+            said[plain(page.lines[i].text)] += 1
+            few, many = sorted((len(words), len(title)))
+            found.append((i, n_shared / few, n_shared / many))
+    return [
+        (i, both)
+        for i, alike, both in found
+        if alike >= _MIN_SHARED or said[plain(page.lines[i].text)] > 1  # what comes back needs less
+    ]
+
+
+def _may_be_title(page: Page, i: int) -> bool:
+    shape = page.shapes[i]
+    sentence = page.lines[i].text.rstrip("\"'”’)").endswith(".") and not shape.heading
+    return _MIN_TITLE_WORDS <= shape.n_words <= _MAX_TITLE_WORDS and not shape.cut and not sentence
+
+
+def mark_head(page: Page, start: int, first: int, last: int) -> tuple[int, int]:
+    """Label headline, standfirst and author over a block of text.
+
+    Parameters
+    ----------
+    page : Page
+        Its labels are changed.
+    start, first, last : int
+        The lines from `start` to `first` are over the block, which ends with the line `last`.
+
+    Returns
+    -------
+    headline, begins : int
+        The headline, -1 when the block has none of its own; and the line with which its text begins.
+
+    Examples
+    --------
+    >>> mark_head(Page([], [], []), 0, 0, 0)
+    (-1, 0)
+    """
+    headline = _choose_headline(page, start, first, last)
+    if headline < 0:
+        if start and page.is_free(first - 1) and page.shapes[first - 1].heading:
+            page.mark(first - 1, "section_heading", "short_line_over_text")
+        return -1, first
+    page.mark(headline, "headline", "first_heading")
+    _mark_copies_above(page, start, headline)
+    begins = first
+    if _is_standfirst(page, headline, first, last):
+        page.mark(first, "subheadline", "over_byline")
+        begins = _next_prose(page, first + 1, last)
+    else:
+        points = _find_points(page, headline, first, last)
+        for i in points:
+            page.mark(i, "subheadline", "summary_points")
+        begins = _next_prose(page, points.stop, last) if points else first
+    _mark_names(page, headline, begins)
+    if begins == first:
+        _mark_under(page, headline, first)
+    return headline, begins
+
+
+def _next_prose(page: Page, start: int, last: int) -> int:
+    return next(i for i in range(start, last + 1) if page.is_prose(i))
+
+
+def _choose_headline(page: Page, start: int, first: int, last: int) -> int:
+    """Choose the line that repeats the page's title; else the heading that is most akin to the text."""
+    if start <= page.title < first:
+        return page.title
+    marked = [i for i in range(start, first) if page.labels[i][1] == "heading_mark"]
+    if marked:
+        return marked[0]
+    if start and not any(page.zone(i) in _SIGNED for i in range(start, first)):
+        return -1
+    headings = [i for i in page.free(start, first) if page.shapes[i].heading and page.shapes[i].n_words >= 2]
+    if not headings:
+        return -1
+    akin = _most_akin(page, headings[-_LAST_HEADINGS:], first, last)
+    if akin >= 0:
+        return akin
+    near = headings[-6:]
+    longest = max(near, key=lambda i: page.shapes[i].n_words)
+    return next((i for i in near if page.shapes[i].n_words >= 4), longest)
+
+
+def _most_akin(page: Page, headings: list[int], first: int, last: int) -> int:
+    """Find the heading of which the text uses most words; of several in a row the first."""
+    headings = [i for i in headings if page.shapes[i].n_words >= 3 and not is_name(page.lines[i].text)]
+    if len(headings) < 2:
+        return -1
+    text = {
+        word
+        for i in range(first, min(last + 1, first + 40))
+        if page.is_prose(i)
+        for word in set(_WORDS.findall(page.lines[i].text.casefold()))
+    }
+    shared: dict[int, int] = {}
+    for i in headings:
+        words = {word for word in _WORDS.findall(page.lines[i].text.casefold()) if len(word) > 3}
+        n_shared = sum(word in text for word in words)
+        if n_shared >= max(_MIN_AKIN * len(words), 2):
+            shared[i] = n_shared
+    best = max(shared, key=lambda i: (shared[i], -i), default=-1)
+    while any(i in shared for i in range(best - _MAX_BETWEEN, best)):  # the best was the standfirst
+        best = next(i for i in range(best - 1, -1, -1) if i in shared)
+    return best
+
+
+def _mark_copies_above(page: Page, start: int, headline: int) -> None:
+    """Take what is over the headline and says the very same for the headline too."""
+    text = plain(page.lines[headline].text)
+    for i in page.free(start, headline):
+        if plain(page.lines[i].text) == text:
+            page.mark(i, "headline", "title_again")
+
+
+def plain(title: str) -> str:
+    """Bring a title to what two copies of it have in common.
+
+    Parameters
+    ----------
+    title : str
+        A title.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> plain("Ferry 'sinks'!") == plain("FERRY ’SINKS’")
+    True
+    """
+    return " ".join(_WORDS.findall(title.casefold()))
+
+
+def _is_standfirst(page: Page, headline: int, first: int, last: int) -> bool:
+    """Say whether the first paragraph is a standfirst: a by-line or date line is between it and the text."""
+    if headline + _MAX_BELOW < first or first >= last or not page.is_free(first):
+        return False
+    if page.shapes[first].n_words > _MAX_STANDFIRST or find_dateline(page.lines[first].text):
+        return False
+    if any(page.zone(i) in _SIGNED for i in range(headline + 1, first)):
+        return False
+    for i in range(first + 1, min(first + _MAX_BELOW, last + 1)):
+        if page.is_prose(i):
+            return False
+        if page.zone(i) in _SIGNED and page.labels[i][1] != "time_alone":
+            return any(page.is_prose(j) for j in range(i + 1, last + 1))
+    return False
+
+
+def _find_points(page: Page, headline: int, first: int, last: int) -> range:
+    """Find the points that sum a text up over it: lines that touch, on a page whose paragraphs do not."""
+    if first - headline > _NEAR:
+        return range(0)
+    start = end = first
+    while start - 1 > headline and page.touch(start - 1, first) and _may_be_point(page, start - 1):
+        start -= 1
+    while end + 1 < last and page.touch(first, end + 1) and _may_be_point(page, end + 1):
+        end += 1
+    is_list = _MIN_POINTS <= end - start + 1 <= _MAX_POINTS and all(map(page.is_free, range(start, end + 1)))
+    goes_on = any(page.is_prose(i) for i in range(end + 1, last + 1))
+    return range(start, end + 1) if is_list and goes_on and _may_be_point(page, first) else range(0)
+
+
+def _may_be_point(page: Page, i: int) -> bool:
+    shape, words = page.shapes[i], page.lines[i].text.split()
+    small = sum(word[0].islower() for word in words)
+    return page.is_free(i) and 6 <= shape.n_words <= _MAX_POINT and (shape.stops or 2 * small >= len(words))
+
+
+def _mark_names(page: Page, headline: int, first: int) -> None:
+    """Take a name alone between headline and text for the author where a date or another line supports it."""
+    known = [find_byline(page.lines[i].text) for i in range(headline, first) if page.zone(i) == "byline"]
+    for i in page.free(headline + 1, first):
+        text = page.lines[i].text
+        if page.zone(i + 1) == "date_line" and not any(known) and _may_sign(page, i):
+            page.mark(i, "byline", "name_over_date")
+            known.append(text)
+        if not is_name(text):
+            continue
+        near = {page.zone(j) for j in (i - 2, i - 1, i + 1, i + 2) if headline < j}
+        again = any(
+            text in line.text and line.text != text and not page.shapes[j].prose
+            for j, line in enumerate(page.lines)
+        )
+        if any(each.startswith(text) for each in known) or (
+            not any(known) and ("date_line" in near or again)
+        ):
+            page.mark(i, "byline", "name_alone")
+            known.append(text)
+
+
+def _may_sign(page: Page, i: int) -> bool:
+    """Say whether a line can be a name with a role or an outlet behind it."""
+    words = page.lines[i].text.split()
+    return 2 <= len(words) <= 6 and is_name(" ".join(words[:2])) and all(word[0].isupper() for word in words)
+
+
+def _mark_under(page: Page, headline: int, first: int) -> None:
+    """Take the line under the headline for the standfirst when it is more than a label."""
+    for i in range(headline + 1, min(headline + 1 + _MAX_BELOW, first)):
+        if not page.is_free(i):
+            if page.zone(i) in _SIGNED:
+                return
+            continue
+        shape = page.shapes[i]
+        if plain(page.lines[i].text) == plain(page.lines[headline].text):
+            page.mark(i, "headline", "title_again")
+            continue
+        if shape.cut:
+            return
+        if shape.n_words >= 4 or shape.stops:
+            page.mark(i, "subheadline", "under_headline")
+            return
