@@ -42,7 +42,7 @@ pages
 runner
 report
 refresh
-scale
+scale intake
 cli
 """
 PLACE = {room: place for place, line in enumerate(ROOMS.split("\n")) for room in line.split()}

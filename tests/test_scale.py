@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from rashomon import scale
+from rashomon import export, scale
 from rashomon.analysis import analyze_articles
 from rashomon.corpus import Corpus, corpus_of
 from rashomon.export import write_table
@@ -127,7 +127,7 @@ def test_a_write_that_fails_leaves_the_old_result(
     def fail(*_: Any) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(scale, "write_table", fail)
+    monkeypatch.setattr(export, "write_table", fail)
     with pytest.raises(OSError, match="disk full"):
         scale.write_partitions(corpus, tmp_path / "parts")
     assert list((tmp_path / "parts").iterdir()) == [part]

@@ -1,4 +1,4 @@
-"""The command line: ``rashomon report``, ``rashomon table``, ``rashomon refresh``."""
+"""The command line: ``rashomon read``, ``report``, ``table`` and ``refresh``."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     context_settings=_WRITTEN_OUT,
     epilog="""
     rashomon report my_articles
+    rashomon read my_articles --out my_corpus
     rashomon table quantities my_articles --format csv --out quantities.csv
     rashomon table statements page.txt | head -n 3
     """,
@@ -120,6 +121,77 @@ def report(
     click.echo(str(_near(folder / "index.html")))
 
 
+_columns_option = click.option(
+    "--column",
+    "columns",
+    metavar="FIELD=NAME",
+    multiple=True,
+    help="For tables: which column holds the text, title, published, outlet … ; may be repeated.",
+)
+
+
+@cli.command(
+    epilog="""
+    rashomon read my_articles --out my_corpus
+    rashomon read export.zip --out my_corpus
+    rashomon read stories.csv --column text=body --column published=pub_date --out my_corpus
+    """
+)
+@click.argument("path")
+@click.option("--out", metavar="DIR", required=True, help="Folder of the partitions and the load report.")
+@_columns_option
+@click.option("--lines", is_flag=True, help="Take each line as a text of its own.")
+@click.option(
+    "--part-size",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=1000,
+    show_default=True,
+    help="Most articles of a partition.",
+)
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Describe texts with so many processes.",
+)
+def read(path: str, out: str, columns: tuple[str, ...], lines: bool, part_size: int, jobs: int) -> None:
+    """Read PATH (a file, a folder, a glob or an archive) into Parquet tables, and report what was read."""
+    from rashomon.intake import REPORT, load_corpus
+
+    load = load_corpus(
+        path,
+        out=out,
+        columns=_parse_columns(columns),
+        as_lines=lines,
+        articles_per_part=part_size,
+        jobs=jobs,
+    )
+    click.echo(
+        f"{load.n_files:,} files in, {load.n_articles:,} articles out; {load.n_rejects:,} could not be read, "
+        f"{load.n_duplicates:,} doubles, {load.n_conflicts:,} date conflicts, "
+        f"{load.counts['date']['none']:,} without a date",
+        err=True,
+    )
+    click.echo(str(_near((Path(out).expanduser() / REPORT).resolve())))
+
+
+def _parse_columns(columns: tuple[str, ...]) -> dict[str, str]:
+    from rashomon._reading.records import FIELDS
+
+    chosen = {}
+    for setting in columns:
+        name, sign, column = setting.partition("=")
+        if not sign or name not in ("text", *FIELDS):
+            raise click.UsageError(
+                f"--column {setting}: write it as FIELD=NAME, FIELD one of {', '.join(('text', *FIELDS))}"
+            )
+        chosen[name] = column
+    return chosen
+
+
 @cli.command(
     epilog="""
     rashomon table articles my_articles --format csv
@@ -141,8 +213,11 @@ def report(
     help="Take each line (of JSON lines: its text) as a text of its own; its id is its article_id.",
 )
 @click.option("--out", metavar="FILE", help="Write to a file instead of printing.")
-def table(name: str, path: str, fmt: str | None, lines: bool, out: str | None) -> None:
-    """Print the table NAME of the articles in PATH, a folder or a file."""
+@_columns_option
+def table(
+    name: str, path: str, fmt: str | None, lines: bool, out: str | None, columns: tuple[str, ...]
+) -> None:
+    """Print the table NAME of the articles in PATH: a file, a folder, a glob or an archive."""
     from rashomon.tables import TABLES
 
     if name not in TABLES:
@@ -154,7 +229,7 @@ def table(name: str, path: str, fmt: str | None, lines: bool, out: str | None) -
     from rashomon.corpus import read_corpus
     from rashomon.export import encode_table, write_whole
 
-    corpus = read_corpus(path, as_lines=lines)
+    corpus = read_corpus(path, as_lines=lines, columns=_parse_columns(columns))
     if len(corpus.rejects) and name != "rejects":
         one = corpus.rejects.iloc[0]
         click.echo(

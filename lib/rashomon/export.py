@@ -11,6 +11,9 @@ import json
 import math
 import os
 import re
+import shutil
+import uuid
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
@@ -22,6 +25,7 @@ FORMATS: tuple[Format, ...] = ("jsonl", "csv", "parquet")
 
 # The whole text of every article would make the CSV unreadable; it is in the Parquet file.
 LEFT_OUT_OF_CSV = ("raw",)
+MADE_OF = "made_of.json"  # in a folder of tables: what they were made of
 # What a spreadsheet may run as a formula (OWASP, "CSV injection"); the wide forms count in East Asian
 # editions. Leading apostrophes are included so that taking one away gives the text back.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
@@ -167,6 +171,37 @@ def write_whole(path: Path, data: bytes) -> None:
         os.replace(aside, path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def write_folder(target: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> Path:
+    """Write tables as a folder of Parquet files aside, then rename it: it is there whole or not at all.
+
+    Parameters
+    ----------
+    target : Path
+        The folder; replaced when it is there.
+    tables : mapping of str to DataFrame
+        Table by name.
+    about : mapping
+        What they were made of; written beside them as JSON.
+
+    Returns
+    -------
+    Path
+        The folder.
+    """
+    aside = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
+    aside.mkdir(parents=True)
+    try:
+        for name, table in tables.items():
+            write_table(table, aside / f"{name}.parquet")
+        (aside / MADE_OF).write_text(json.dumps(about, sort_keys=True), "utf-8")
+        if target.exists():
+            shutil.rmtree(target)
+        aside.rename(target)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return target
 
 
 def _rows(frame: pd.DataFrame) -> zip[tuple[Any, ...]]:

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from rashomon._pages.article_pages import article_file, locate_in
-from rashomon._pages.markup import Locate, clean_html, escape_text, frame_page, render_markdown
+from rashomon._pages.markup import Locate, clean_html, escape_text, frame_page, render_markdown, render_rows
 from rashomon.corpus import Corpus
 from rashomon.export import LEFT_OUT_OF_CSV
 from rashomon.tables import TABLES, describe_table
@@ -184,7 +184,9 @@ def _article_list(corpus: Corpus, locate: Locate) -> str:
             f'<td>{outlet}</td><td>{day}</td><td class="number">{article["n_words"]:,}</td>'
             f'<td class="number">{parts.get(article["article_id"], 0)}</td></tr>'
         )
-    return _table(("Article", "Headline", "Outlet", "Published, with its evidence", "Words", "Parts"), rows)
+    return render_rows(
+        ("Article", "Headline", "Outlet", "Published, with its evidence", "Words", "Parts"), rows
+    )
 
 
 def _reject_list(corpus: Corpus) -> str:
@@ -195,7 +197,7 @@ def _reject_list(corpus: Corpus) -> str:
         f"<td>{escape_text(row['reason'])}</td><td>{escape_text(row['action'])}</td></tr>"
         for row in corpus.rejects.to_dict("records")
     ]
-    return f"<h2>What could not be read</h2>{_table(('File', 'What is wrong', 'What to do'), rows)}"
+    return f"<h2>What could not be read</h2>{render_rows(('File', 'What is wrong', 'What to do'), rows)}"
 
 
 def _table_list(tables: Mapping[str, pd.DataFrame]) -> str:
@@ -212,14 +214,6 @@ def _table_list(tables: Mapping[str, pd.DataFrame]) -> str:
             f'<details id="table-{name}"><summary><strong>{name}</strong>: {len(frame):,} rows; '
             f"a row is {escape_text(TABLES[name].row)}</summary>"
             f'<p><a href="tables/{name}.csv">CSV</a> · <a href="tables/{name}.parquet">Parquet</a></p>'
-            f"{_table(('Column', 'Kind', 'Meaning', 'Allowed'), columns)}</details>"
+            f"{render_rows(('Column', 'Kind', 'Meaning', 'Allowed'), columns)}</details>"
         )
     return "".join(pieces)
-
-
-def _table(header: Sequence[str], rows: Sequence[str]) -> str:
-    head = "".join(f'<th scope="col">{name}</th>' for name in header)
-    return (
-        f'<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 __all__ = [
     "CorpusError",
     "RawDocument",
+    "explain_nothing",
     "iterate_documents",
+    "list_names",
     "project_root",
     "read_csv_rows",
     "read_documents",
@@ -166,6 +168,28 @@ def iterate_documents(
         yield reject_row(name, Reject(reason, "put the text beside it", position))
 
 
+def list_names(path: str | Path) -> list[str]:
+    """List the names of all files that are read, those in archives too.
+
+    Parameters
+    ----------
+    path : str or Path
+        As `iterate_documents` takes it.
+
+    Returns
+    -------
+    list of str
+        In order.
+
+    Raises
+    ------
+    CorpusError
+        When the path does not exist.
+    """
+    roots, base = _resolve_all(path)
+    return [file.name for file, _ in find_inputs(roots, base, _open, {})]
+
+
 def explain_nothing(path: str, rows: Mapping[str, list[dict[str, Any]]]) -> str:
     """Say why no text at all was read.
 
@@ -256,13 +280,15 @@ def read_csv_rows(path: str | Path) -> list[tuple[int, dict[str, str | None]]]:
         raise CorpusError(f"cannot read {str(path)!r}: {error}; give comma-separated text") from error
 
 
-def read_parquet_tables(folder: str | Path) -> dict[str, pd.DataFrame]:
+def read_parquet_tables(folder: str | Path, *, only: Sequence[str] = ()) -> dict[str, pd.DataFrame]:
     """Read the tables in a folder, one Parquet file a table, as `write_table` wrote them.
 
     Parameters
     ----------
     folder : str or Path
         Holds `articles.parquet`, `sentences.parquet` …; other files are passed over.
+    only : sequence of str
+        Read these tables only; all when empty.
 
     Returns
     -------
@@ -284,7 +310,7 @@ def read_parquet_tables(folder: str | Path) -> dict[str, pd.DataFrame]:
     tables: dict[str, pd.DataFrame] = {}
     for name, table in TABLES.items():
         file = Path(folder) / f"{name}.parquet"
-        if not file.is_file():
+        if not file.is_file() or (only and name not in only):
             continue
         try:
             frame = pd.read_parquet(file)

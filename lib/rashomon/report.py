@@ -17,12 +17,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rashomon._output_folders import check_target, replace_folder
 from rashomon._pages.article_pages import article_file, article_page, list_findings, locate_in
 from rashomon._pages.notebooks import list_notebooks
 from rashomon.corpus import Corpus, read_corpus
 from rashomon.export import write_table
 from rashomon.pages import NOT_RUN_TAGS, index_page, notebook_page, notebook_title
-from rashomon.parameters import PARAMETERS, ParameterError, Value, check_parameters
+from rashomon.parameters import PARAMETERS, Value, check_parameters
 from rashomon.read import project_root, resolve_path
 from rashomon.runner import run_notebooks
 
@@ -82,7 +83,7 @@ def write_report(
     values: dict[str, Value] = {**(parameters or {}), "corpus": corpus}
     check_parameters(**values)
     target = Path(out).expanduser().resolve()
-    _check_target(target, resolve_path(corpus).resolve())
+    check_target(target, resolve_path(corpus).resolve(), generator=GENERATOR)
     chosen = list_notebooks(notebooks or project_root() / "notebooks", only=only)
     read = read_corpus(corpus, **{name: values[name] for name in _READ if name in values})  # type: ignore[arg-type]
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -119,7 +120,7 @@ def write_report(
         _write(aside / "index.html", index_page(read, tables, cards=cards, nav=nav))
         shutil.rmtree(work)
         _write(aside / "manifest.json", _manifest(aside, read, tables, values=values, notebooks=chosen))
-        _replace(target, aside)
+        replace_folder(target, aside)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return target
@@ -160,47 +161,6 @@ def _for_kernels(values: Mapping[str, Value]) -> dict[str, Value]:
     """Write paths as the notebooks see them, which run in the project's folder."""
     paths = {name: path_from_root(str(values[name])) for name in ("corpus", "word_list") if values.get(name)}
     return {**values, **paths}
-
-
-def _check_target(target: Path, corpus: Path) -> None:
-    if target == corpus or target in corpus.parents:
-        raise ParameterError(f"{target} holds the corpus, a report would replace it; give another --out")
-    if corpus in target.parents:
-        raise ParameterError(f"{target} lies in the corpus, the next run would read it; give another --out")
-    if not target.exists():
-        return
-    problem = f"{target} is not a report and not empty; give another --out"
-    if not target.is_dir():
-        raise ParameterError(problem)
-    found = {p.relative_to(target).as_posix() for p in target.rglob("*") if p.is_file() or p.is_symlink()}
-    found = {name for name in found if not name.rpartition("/")[2].startswith(".")}
-    if not found:
-        return
-    try:
-        manifest = json.loads((target / "manifest.json").read_bytes())
-        ours = {*manifest["files"], "manifest.json"} if manifest["generator"] == GENERATOR else set()
-    except (OSError, ValueError, KeyError, TypeError):
-        ours = set()
-    if not ours:
-        raise ParameterError(problem)
-    if found - ours:
-        raise ParameterError(
-            f"{target} holds {sorted(found - ours)[0]!r}, not of a report; move it or give another --out"
-        )
-
-
-def _replace(target: Path, aside: Path) -> None:
-    """Put the new folder where the old one stands; the old one comes back should that fail."""
-    old = aside.with_suffix(".old")
-    if target.exists():
-        os.replace(target, old)
-    try:
-        os.replace(aside, target)
-    except OSError:
-        if old.exists():
-            os.replace(old, target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _analyze(corpus: Corpus, word_list: str) -> dict[str, pd.DataFrame]:

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import sys
-import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
@@ -23,12 +21,11 @@ import pandas as pd
 
 from rashomon.analysis import analyze_articles
 from rashomon.corpus import READ_TABLES, Corpus
-from rashomon.export import write_table
+from rashomon.export import MADE_OF, write_folder
 from rashomon.read import CorpusError, read_csv_rows, read_parquet_tables
 from rashomon.tables import TABLES
 
 MADE_TABLES = ("sentences", "statements", "quantities", "tone", "cues")
-_ABOUT = "made_of.json"
 
 
 def write_partitions(corpus: Corpus, folder: str | Path, *, articles_per_part: int = 1000) -> list[Path]:
@@ -72,7 +69,7 @@ def write_partitions(corpus: Corpus, folder: str | Path, *, articles_per_part: i
             repr(tables["articles"][["article_id", "path", "sha256"]].values.tolist()).encode()
         )
         about = {"articles": len(tables["articles"]), "digest": digest.hexdigest()}
-        written.append(_write_folder(Path(folder) / f"part-{at:05}", tables, about))
+        written.append(write_folder(Path(folder) / f"part-{at:05}", tables, about))
     return written
 
 
@@ -180,7 +177,7 @@ def _parts_in(folder: str | Path) -> list[Path]:
 
 
 def _read_about(part: Path) -> dict[str, Any]:
-    about = part / _ABOUT
+    about = part / MADE_OF
     return json.loads(about.read_text("utf-8")) if about.is_file() else {}
 
 
@@ -215,23 +212,7 @@ def _run_part(source: str, out: str, about: dict[str, Any], word_list: str) -> s
     if missing:
         raise CorpusError(f"partition {source!r} lacks {', '.join(missing)}; make it again")
     made = analyze_articles(Corpus(**{name: read[name] for name in READ_TABLES}), word_list=word_list)
-    return str(_write_folder(Path(out), {name: made[name] for name in MADE_TABLES}, about))
-
-
-def _write_folder(target: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> Path:
-    """Write tables aside, then rename, so that the folder is there whole or not at all."""
-    aside = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
-    aside.mkdir(parents=True)
-    try:
-        for name, table in tables.items():
-            write_table(table, aside / f"{name}.parquet")
-        (aside / _ABOUT).write_text(json.dumps(about, sort_keys=True), "utf-8")
-        if target.exists():
-            shutil.rmtree(target)
-        aside.rename(target)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    return target
+    return str(write_folder(Path(out), {name: made[name] for name in MADE_TABLES}, about))
 
 
 def _show_progress(finished: Iterable[str], total: int) -> Iterable[str]:

@@ -113,6 +113,33 @@ def render_markdown(text: str, *, link: Callable[[str], str] | None = None) -> s
     return _Cleaner(None, own=True, link=link).clean(rendered).strip()
 
 
+def render_rows(header: Sequence[str], rows: Sequence[str]) -> str:
+    """Put rows into a table that scrolls in its own box.
+
+    Parameters
+    ----------
+    header : sequence of str
+        Names of the columns, clean.
+    rows : sequence of str
+        Each a clean ``tr`` element.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Examples
+    --------
+    >>> "<tbody><tr><td>1</td></tr></tbody>" in render_rows(["n"], ["<tr><td>1</td></tr>"])
+    True
+    """
+    head = "".join(f'<th scope="col">{name}</th>' for name in header)
+    return (
+        f'<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
 def frame_page(title: str, body: str, *, nav: Sequence[tuple[str, str]], here: str, up: str = "") -> str:
     """Put the frame of every page around its body: policy, style, navigation.
 
