@@ -8,8 +8,12 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,12 +22,27 @@ from rashomon.tables import VOCABULARIES
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS, GOLD = ROOT / "seeds", ROOT / "data" / "gold"
-RAW = {path.name: path.read_bytes().decode("utf-8") for path in sorted(SEEDS.glob("*.txt"))}
+
+
+def read_texts(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_bytes().decode("utf-8") for path in sorted(folder.glob("*.txt"))}
+
+
+RAW = read_texts(SEEDS)
+DUMPS = read_texts(GOLD / "reading" / "dumps")
+TEXTS = RAW | DUMPS
+LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\u2028\u2029]")
+NO_TEXT = {"byline", "date_line", "credit", "teaser", "disclaimer", "furniture", "snippet"}
+DATE_KINDS_BY_STRENGTH = ("machine_id", "byline", "as_of", "dateline")
 
 COLUMNS = {
     "reading/lines": "path line_no start end zone part is_article_text carries_claims",
     "reading/dates": "path published page_date evidence start end kind value",
     "reading/sentences": "path start end",
+    "reading/dumps/lines": "path line_no start end zone part is_article_text carries_claims",
+    "reading/dumps/lines.second": "path line_no start end zone part is_article_text carries_claims",
+    "reading/dumps/dates": "path published page_date evidence start end kind value",
+    "reading/dumps/sentences": "path start end",
     "speech/statements": "path start end surface kind speaker speaker_surface speaker_start speaker_end"
     " cue cue_start cue_end via stance",
     "quantities/quantities": "path start end surface kind value low high bound trend unit counted status"
@@ -53,8 +72,9 @@ def line_of(row: dict) -> dict:
 
 
 def cut(row: dict, start: str = "start", end: str = "end", path: str = "path") -> str:
-    assert 0 <= row[start] < row[end] <= len(RAW[row[path]]), row
-    return RAW[row[path]][row[start] : row[end]]
+    text = TEXTS[row[path]]
+    assert 0 <= row[start] < row[end] <= len(text), row
+    return text[row[start] : row[end]]
 
 
 @pytest.mark.parametrize("name", COLUMNS)
@@ -89,6 +109,8 @@ def test_offsets_give_back_the_surface(name: str) -> None:
     ("name", "column", "vocabulary"),
     [
         ("reading/lines", "zone", "zone"),
+        ("reading/dumps/lines", "zone", "zone"),
+        ("reading/dumps/lines.second", "zone", "zone"),
         ("speech/statements", "kind", "statement_kind"),
         ("speech/statements", "stance", "stance"),
         ("quantities/quantities", "kind", "quantity_kind"),
@@ -104,44 +126,95 @@ def test_vocabularies_hold(name: str, column: str, vocabulary: str) -> None:
     assert {row[column] for row in read(name)} <= set(VOCABULARIES[vocabulary])
 
 
-def test_every_line_with_text_is_labeled_once_and_exactly() -> None:
-    expected = []
-    for path, raw in RAW.items():
+def lines_with_text(texts: Mapping[str, str]) -> list[tuple[str, int, int, int]]:
+    found = []
+    for path, raw in sorted(texts.items()):
         start = 0
-        for number, line in enumerate(raw.split("\n"), 1):
+        for number, end in enumerate([*LINE_END.finditer(raw), None], 1):
+            line = raw[start : end.start() if end else None]
             words = line.strip()
             if words:
                 first = start + line.index(words)
-                expected.append((path, number, first, first + len(words)))
-            start += len(line) + 1
-    assert [(r["path"], r["line_no"], r["start"], r["end"]) for r in read("reading/lines")] == expected
+                found.append((path, number, first, first + len(words)))
+            start = end.end() if end else len(raw)
+    return found
 
 
-def test_flags_follow_from_the_zone_and_parts_count_up() -> None:
-    no_text = {"byline", "date_line", "credit", "teaser", "disclaimer", "furniture", "snippet"}
+def test_a_line_ends_where_the_guideline_says() -> None:
+    text = "a\r\n\r\n b \rc\n\x0cd"
+    assert lines_with_text({"x": text}) == [("x", 1, 0, 1), ("x", 3, 6, 7), ("x", 4, 9, 10), ("x", 6, 12, 13)]
+
+
+@pytest.mark.parametrize(("name", "texts"), [("reading/lines", RAW), ("reading/dumps/lines", DUMPS)])
+def test_every_line_with_text_is_labeled_once_and_exactly(name: str, texts: Mapping[str, str]) -> None:
+    assert [(r["path"], r["line_no"], r["start"], r["end"]) for r in read(name)] == lines_with_text(texts)
+
+
+def test_second_pass_is_complete_for_the_files_it_takes_up() -> None:
+    rows = read("reading/dumps/lines.second")
+    taken = {row["path"]: DUMPS[row["path"]] for row in rows}
+    assert len(taken) >= 8
+    assert [(r["path"], r["line_no"], r["start"], r["end"]) for r in rows] == lines_with_text(taken)
+
+
+@pytest.mark.parametrize("name", ["reading/lines", "reading/dumps/lines", "reading/dumps/lines.second"])
+def test_flags_follow_from_the_zone_and_parts_count_up(name: str) -> None:
     part: dict[str, int] = {}
-    for row in read("reading/lines"):
-        assert row["is_article_text"] == (row["zone"] not in no_text), row
-        assert row["carries_claims"] == (row["zone"] not in no_text - {"snippet"}), row
+    for row in read(name):
+        assert row["is_article_text"] == (row["zone"] not in NO_TEXT), row
+        assert row["carries_claims"] == (row["zone"] not in NO_TEXT - {"snippet"}), row
         before = part.get(row["path"], 1)
-        assert row["part"] in (before, before + 1), row
+        assert row["part"] in ({before, before + 1} if row["path"] in part else {1}), row
         part[row["path"]] = row["part"]
-    assert part == dict(zip(sorted(RAW), (2, 3, 1, 1, 2), strict=True))
+    if name == "reading/lines":
+        assert part == dict(zip(sorted(RAW), (2, 3, 1, 1, 2), strict=True))
 
 
-def test_dates_name_their_words_and_unknown_stays_unknown() -> None:
-    rows = read("reading/dates")
-    assert {row["path"] for row in rows} == set(RAW)
-    for row in rows:
-        if row["kind"]:
-            assert row["kind"] in VOCABULARIES["date_kind"]
-            assert cut(row) == row["evidence"]
-        else:
-            assert row["published"] == row["evidence"] == row["value"] == ""
-            assert row["start"] is None
-            assert row["end"] is None
-        if row["kind"] == "page_clock":
-            assert row["value"] == row["page_date"]
+def test_dumps_are_of_both_halves_and_many_shapes() -> None:
+    numbers = [int(name[:2]) for name in DUMPS]
+    assert numbers == list(range(1, len(DUMPS) + 1))
+    assert len(DUMPS) >= 20
+    for half in (0, 1):
+        zones = {row["zone"] for row in read("reading/dumps/lines") if int(row["path"][:2]) % 2 == half}
+        assert zones == set(VOCABULARIES["zone"])
+    together = "".join(DUMPS.values())
+    for odd in ("\r\n", "\x0c", "\xa0", "\xad", "\ufb01", "â€œ", "“", "„", "«", '"'):
+        assert odd in together, f"no dump holds {odd!r} any more: were line ends or characters translated?"
+
+
+@pytest.mark.parametrize(("name", "texts"), [("reading/dates", RAW), ("reading/dumps/dates", DUMPS)])
+def test_dates_name_their_words_and_unknown_stays_unknown(name: str, texts: Mapping[str, str]) -> None:
+    rows = read(name)
+    assert {row["path"] for row in rows} == set(texts)
+    for path in texts:
+        of_file = [row for row in rows if row["path"] == path]
+        assert len({(row["published"], row["page_date"]) for row in of_file}) == 1
+        assert {row["page_date"] for row in of_file} == (
+            {row["value"] for row in of_file if row["kind"] == "page_clock"} or {""}
+        )
+        for row in of_file:
+            if row["kind"]:
+                assert row["kind"] in VOCABULARIES["date_kind"]
+                assert cut(row) == row["evidence"] != ""
+                # A dateline may leave out a year that the file does not tell.
+                assert row["value"] or row["kind"] == "dateline"
+            else:
+                assert len(of_file) == 1
+                assert row["published"] == row["evidence"] == row["value"] == ""
+                assert (row["start"], row["end"]) == (None, None)
+            for day in (row["value"], row["published"], row["page_date"]):
+                assert not day or date.fromisoformat(day).isoformat() == day
+
+
+@pytest.mark.parametrize("name", ["reading/dates", "reading/dumps/dates"])
+def test_the_strongest_kind_of_date_decides_the_day_of_publication(name: str) -> None:
+    for path in {row["path"] for row in read(name)}:
+        of_file = [row for row in read(name) if row["path"] == path]
+        by_kind = {
+            kind: [r["value"] for r in of_file if r["kind"] == kind] for kind in DATE_KINDS_BY_STRENGTH
+        }
+        days = next((sorted(days) for days in by_kind.values() if days), [""])
+        assert of_file[0]["published"] == days[0], path
 
 
 def test_sentences_cover_their_lines_without_overlap() -> None:
@@ -162,6 +235,35 @@ def test_sentences_cover_their_lines_without_overlap() -> None:
         assert position == line["end"]
         if line["zone"] in ("headline", "section_heading"):
             assert len(inside) == 1
+
+
+@pytest.mark.parametrize(("name", "texts"), [("reading", RAW), ("reading/dumps", DUMPS)])
+def test_sentences_tile_the_lines_they_belong_to(name: str, texts: Mapping[str, str]) -> None:
+    """Also where a hard line break stands inside a sentence, as in a copy from a PDF."""
+    for path, raw in texts.items():
+        lines = [line for line in read(f"{name}/lines") if line["path"] == path]
+        sentences = [row for row in read(f"{name}/sentences") if row["path"] == path]
+        assert all(a["end"] <= b["start"] for a, b in pairwise(sentences))
+        assert all(cut(row) == cut(row).strip() for row in sentences)
+        covered = [at for s in sentences for at in range(s["start"], s["end"]) if not raw[at].isspace()]
+        of_lines = [
+            at
+            for line in lines
+            if line["zone"] in SENTENCE_ZONES
+            for at in range(line["start"], line["end"])
+            if not raw[at].isspace()
+        ]
+        assert covered == of_lines, path
+        for sentence in sentences:
+            zones = [
+                line["zone"]
+                for line in lines
+                if line["start"] < sentence["end"] and sentence["start"] < line["end"]
+            ]
+            assert len(set(zones)) == 1, sentence
+        for line in lines:
+            if line["zone"] in ("headline", "section_heading"):
+                assert not any(line["start"] < s["start"] < line["end"] for s in sentences), line
 
 
 def test_statements_name_speaker_and_cue_by_their_own_words() -> None:
