@@ -167,7 +167,7 @@ def test_language_and_repairs() -> None:
     corpus = corpus_of(
         {"a": P, "b": german, "c": "", "d": "It\u00e2\u20ac\u2122s\u00a0the end of it, and that is that."}
     )
-    assert corpus.articles["language"].tolist() == ["en", "", "", "en"]
+    assert corpus.articles["language"].tolist() == ["en", "de", "", "en"]
     assert corpus.articles["repairs"].tolist() == ["", "", "", "mojibake;spaces"]
 
 

@@ -2,16 +2,19 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rashomon._formats.dispatch import all_formats
 from rashomon._reading.decoding import UnreadableError, decode, parse_line
+from rashomon._reading.records import MAX_FILE_BYTES, Format, InputFile, Metadata, Note, Record
 from rashomon.read import (
-    MAX_BYTES,
     CorpusError,
+    list_names,
     project_root,
     read_documents,
     read_gold,
@@ -98,22 +101,28 @@ def test_folder_is_read_in_order_and_nothing_is_lost(tmp_path: Path) -> None:
         empty_dot_txt="",
         blank_dot_txt=" \r\n\t ",
         image_dot_txt=b"\x89PNG\r\n\x1a\n\0\0",
-        table_dot_csv="a,b",
-        noending="text",
+        odd_dot_xyz="a,b",
+        old_dot_doc="text",
+        noending="Third.",
     )
-    documents, rejects = read_documents(tmp_path)
-    assert [document.path for document in documents] == ["a/copy.TXT", "a/z.md", "b.txt"]
-    assert [document.format for document in documents] == ["txt", "md", "txt"]
+    documents, rows = read_documents(tmp_path)
+    assert [document.path for document in documents] == ["a/copy.TXT", "a/z.md", "b.txt", "noending"]
+    assert [document.format for document in documents] == ["txt", "md", "txt", "txt"]
     assert documents[2].article_id == f"{documents[0].article_id}-2"
     assert documents[0].sha256.startswith(documents[0].article_id)
-    assert reasons(rejects) == {
+    assert reasons(rows["rejects"]) == {
         "blank.txt": "empty: no text in it",
         "empty.txt": "empty: no text in it",
         "image.txt": "not text: a PNG image",
-        "noending": "files without an ending are not supported",
-        "table.csv": "files ending in .csv are not supported",
+        "odd.xyz": "files ending in .xyz are not supported",
+        "old.doc": "files ending in .doc are not supported",
     }
-    assert all(row["action"] for row in rejects)
+    assert {row["path"]: row["n_articles"] for row in rows["files"]} == {
+        **dict.fromkeys(("a/copy.TXT", "a/z.md", "b.txt", "noending"), 1),
+        **dict.fromkeys(("blank.txt", "empty.txt", "image.txt", "odd.xyz", "old.doc"), 0),
+    }
+    assert list_names(tmp_path) == [row["path"] for row in rows["files"]]
+    assert all(row["action"] for row in rows["rejects"])
     assert [d.path for d in read_documents(tmp_path, limit=2)[0]] == ["a/copy.TXT", "a/z.md"]
 
 
@@ -134,10 +143,10 @@ def test_links_and_odd_files_do_not_stop_the_rest(tmp_path: Path) -> None:
     (corpus / "broken.txt").symlink_to(corpus / "nowhere.txt")
     (corpus / "loop.txt").symlink_to(corpus / "loop.txt")
     os.mkfifo(corpus / "pipe.txt")
-    documents, rejects = read_documents(corpus)
+    documents, rows = read_documents(corpus)
     assert [document.path for document in documents] == ["a.txt", "same.txt", "x.txt/inner.txt"]
     outward = "a symbolic link that leads out of the corpus folder"
-    assert reasons(rejects) == {
+    assert reasons(rows["rejects"]) == {
         "broken.txt": outward,
         "folder_out": outward,
         "leads_out.txt": outward,
@@ -148,25 +157,25 @@ def test_links_and_odd_files_do_not_stop_the_rest(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_opened_is_a_reject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, a_dot_txt="Text.", b_dot_txt="Text.")
-    whole = Path.read_bytes
+    whole = Path.open
 
-    def refuse(file: Path) -> bytes:
+    def refuse(file: Path, *args: str) -> object:
         if file.name == "b.txt":
             raise PermissionError(13, "Permission denied")
-        return whole(file)
+        return whole(file, *args)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    documents, rejects = read_documents(tmp_path)
+    monkeypatch.setattr(Path, "open", refuse)
+    documents, rows = read_documents(tmp_path)
     assert len(documents) == 1
-    assert reasons(rejects) == {"b.txt": "cannot be opened: Permission denied"}
+    assert reasons(rows["rejects"]) == {"b.txt": "cannot be opened: Permission denied"}
 
 
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     write(tmp_path, a_dot_txt="Text.")
     with (tmp_path / "huge.txt").open("wb") as stream:
-        stream.truncate(MAX_BYTES + 1)
-    _, rejects = read_documents(tmp_path)
-    assert reasons(rejects) == {"huge.txt": "too large: 50,000,001 bytes, at most 50,000,000 are read"}
+        stream.truncate(MAX_FILE_BYTES + 1)
+    _, rows = read_documents(tmp_path)
+    assert reasons(rows["rejects"]) == {"huge.txt": "too large: more than 50,000,000 bytes"}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file names are bytes only on POSIX")
@@ -185,7 +194,7 @@ def test_a_name_that_is_no_unicode_is_printable(tmp_path: Path) -> None:
         ({}, "nowhere", "cannot read 'nowhere': no such file or folder; give a file or a folder of texts"),
         ({}, "", "cannot read '': no such file or folder; give a file or a folder of texts"),
         ({}, "x" * 5000, "no such file or folder"),
-        ({}, ".", "nothing to read in '.': the folder holds no files; put texts (.txt, .md) into it"),
+        ({}, ".", "nothing to read in '.': it holds no files; put texts (.txt, .html, .csv, …) into it"),
         ({"a_dot_txt": ""}, "a.txt", "cannot read 'a.txt': empty: no text in it; leave it out"),
         (
             {"a_dot_txt": "", "b_dot_txt": ""},
@@ -206,7 +215,7 @@ def test_a_corpus_that_cannot_be_read_is_one_line(
 
 def test_each_line_is_a_text(tmp_path: Path) -> None:
     lines = ["First text.", "", '{"id": "x", "text": "In an object."}', '{"a": broken', '{"id": 3}']
-    documents, rejects = read_documents(write(tmp_path, a_dot_txt="\r\n".join(lines)), as_lines=True)
+    documents, rows = read_documents(write(tmp_path, a_dot_txt="\r\n".join(lines)), as_lines=True)
     named = [(document.article_id, document.raw, document.position) for document in documents]
     assert named == [
         ("1", "First text.", 1),
@@ -215,7 +224,7 @@ def test_each_line_is_a_text(tmp_path: Path) -> None:
         ("5", '{"id": 3}', 5),
     ]
     assert {document.format for document in documents} == {"line"}
-    assert rejects == []
+    assert rows["rejects"] == []
 
 
 def test_json_lines_must_be_json(tmp_path: Path) -> None:
@@ -227,10 +236,10 @@ def test_json_lines_must_be_json(tmp_path: Path) -> None:
     records += [{"id": None, "text": "No name."}]
     faults = ["no object", '{"text": 5}', '{"text": "  "}', "[" * 100_000, '{"text": "\\ud800"}']
     text = "\n".join([*map(json.dumps, records), *faults])
-    documents, rejects = read_documents(write(tmp_path, a_dot_jsonl=text) / "a.jsonl", as_lines=True)
+    documents, rows = read_documents(write(tmp_path, a_dot_jsonl=text) / "a.jsonl", as_lines=True)
     assert [document.article_id for document in documents] == ["7", "7-2", "7-2-2", "4"]
     assert documents[0].raw == "One\ntwo."
-    assert [(row["position"], row["reason"]) for row in rejects] == [
+    assert [(row["position"], row["reason"]) for row in rows["rejects"]] == [
         (5, "the line is not JSON"),
         (6, "the line has no text"),
         (7, "the line's text is empty"),
@@ -256,7 +265,7 @@ def test_without_a_project_the_working_directory_is_the_root(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("rashomon.read.__file__", str(tmp_path / "site" / "rashomon" / "read.py"))
+    monkeypatch.setattr("rashomon.resources.__file__", str(tmp_path / "site" / "rashomon" / "x.py"))
     assert project_root() == tmp_path
 
 
@@ -267,3 +276,55 @@ def test_word_lists_and_gold_are_found_by_name() -> None:
         read_word_list("nothing")
     with pytest.raises(CorpusError, match="no gold labels 'nothing'"):
         read_gold("nothing")
+
+
+def test_a_glob_reads_the_files_it_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "in", a_dot_txt="One.", b_dot_txt="Two.", c_dot_md="Three.", sub__d_dot_txt="Four.")
+    (tmp_path / "in" / "out.txt").symlink_to(write(tmp_path, secret_dot_txt="no") / "secret.txt")
+    monkeypatch.chdir(tmp_path)
+    documents, rows = read_documents("in/*.txt")
+    assert [document.path for document in documents] == ["a.txt", "b.txt"]
+    assert reasons(rows["rejects"]) == {"out.txt": "a symbolic link that leads out of the corpus folder"}
+    assert [d.path for d in read_documents("in/**/[ad].txt")[0]] == ["a.txt", "sub/d.txt"]
+    assert [d.path for d in read_documents(str(tmp_path / "in" / "s*"))[0]] == ["sub/d.txt"]
+    with pytest.raises(CorpusError, match="no file has such a name; check the pattern"):
+        read_documents("in/*.pdf")
+    with pytest.raises(CorpusError, match="no such file or folder"):
+        read_documents("nowhere/*.txt")
+
+
+def test_a_reader_that_fails_loses_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, a_dot_md="Text.", b_dot_txt="Text.")
+
+    def fail(_: InputFile) -> Iterator[Record]:
+        yield Record("First.", "utf-8", 1)
+        raise ZeroDivisionError
+
+    broken = Format("txt", (".txt",), fail)
+    monkeypatch.setattr("rashomon._formats.dispatch.all_formats", lambda: (broken, *all_formats()))
+    documents, rows = read_documents(tmp_path)
+    assert [document.raw for document in documents] == ["Text.", "First."]
+    assert rows["rejects"][0]["reason"] == "its reader (txt) failed: ZeroDivisionError"
+    assert rows["files"][1] == {"path": "b.txt", "format": "txt", "note": "", "n_articles": 1, "n_rejects": 1}
+
+
+def test_what_one_file_states_of_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stated = [
+        Metadata({"title": "Ferry sinks", "outlet": "The Pier"}, (), 1),
+        Metadata({"outlet": "The Quay"}, ("B.txt",), 2),
+        Metadata({"title": "Twice", "outlet": "One"}, (), 3),
+        Metadata({"title": "Twice", "outlet": "Another"}, (), 4),
+        Metadata({"url": "https://news.example/lost"}, (), 5),
+    ]
+    about = Format("about", (".about",), lambda _: iter([Note("five"), *stated]), describes_others=True)
+    monkeypatch.setattr("rashomon._formats.dispatch.all_formats", lambda: (about, *all_formats()))
+    write(tmp_path, a_dot_txt="FERRY SINKS!\nIt sank.", b_dot_txt="Text.", c_dot_txt="Twice\nText.")
+    write(tmp_path, z_dot_about="")
+    documents, rows = read_documents(tmp_path)
+    assert [document.fields.get("outlet") for document in documents] == ["The Pier", "The Quay", None]
+    assert rows["files"][-1]["note"] == "five; describes 5 texts"
+    assert [(row["path"], row["position"], row["reason"]) for row in rows["rejects"]] == [
+        ("z.about", 3, "describes a text that another row describes otherwise: Twice"),
+        ("z.about", 4, "describes a text that another row describes otherwise: Twice"),
+        ("z.about", 5, "describes a text that is not here: https://news.example/lost"),
+    ]

@@ -163,9 +163,8 @@ def iterate_documents(
             yield _make_unique(found, taken) if isinstance(found, RawDocument) else found
             if limit and len(taken) >= limit:
                 return
-    for (name, position), title in descriptions.unused():
-        reason = f"describes a text that is not here: {title[:80]}"
-        yield reject_row(name, Reject(reason, "put the text beside it", position))
+    for (name, position), reason in descriptions.unused():
+        yield reject_row(name, Reject(reason, "put the text beside it, or leave the row out", position))
 
 
 def list_names(path: str | Path) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rashomon._reading.records import Metadata
 
 _NAMING = ("id", "p", "article", "story")  # parts of a query that can say which article it is
+_NO_TEXT = "describes a text that is not here"
 Place = tuple[str, int | None]  # the file that describes, and the place in it
 
 
@@ -64,6 +65,7 @@ class Descriptions:
     _found: dict[tuple[str, str], list[tuple[Place, Mapping[str, str]]]] = field(default_factory=dict)
     _titles: dict[Place, str] = field(default_factory=dict)
     _used: set[Place] = field(default_factory=set)
+    _doubtful: set[Place] = field(default_factory=set)
     _paths: set[str] = field(default_factory=set)
 
     def add(self, path: str, metadata: Metadata) -> None:
@@ -110,8 +112,11 @@ class Descriptions:
         keys += [("title", title_key(own_title))] if title_key(own_title) else []
         for key in keys:
             matches = self._found.get(key, [])
-            self._used.update(place for place, _ in matches)
-            if matches and all(other == matches[0][1] for _, other in matches):  # else it is not decidable
+            places = [place for place, _ in matches]
+            if any(other != matches[0][1] for _, other in matches):
+                self._doubtful.update(places)
+            elif matches:
+                self._used.update(places)
                 return {**matches[0][1], **{name: value for name, value in fields.items() if value}}
         return dict(fields)
 
@@ -130,16 +135,18 @@ class Descriptions:
         return path in self._paths
 
     def unused(self) -> Iterator[tuple[Place, str]]:
-        """Yield the descriptions that no text took: where they stand, and the title.
+        """Yield the descriptions that no text took, once all texts are described.
 
         Yields
         ------
-        place, title
-            In the order they were added.
+        place, reason
+            Where it stands and what is wrong, in the order they were added.
         """
         for place, title in self._titles.items():
             if place not in self._used:
-                yield place, title
+                doubtful = place in self._doubtful
+                problem = "describes a text that another row describes otherwise" if doubtful else _NO_TEXT
+                yield place, f"{problem}: {title[:80]}"
 
     def __bool__(self) -> bool:
         return bool(self._titles)
