@@ -189,7 +189,7 @@ def _one_class_of_errors(packed: BinaryIO | None = None) -> Iterator[None]:
     except _BROKEN as error:
         place = f" near byte {packed.tell():,} of the packed file" if packed else ""
         what = str(error) or type(error).__name__
-        raise UnreadableError(f"broken archive{place}: {what}", "get the file again") from error
+        raise UnreadableError(f"broken archive{place}: {what}", f"get it again, or {_UNPACK}") from error
 
 
 def _check_growth(unpacked: int, packed: int) -> None:
