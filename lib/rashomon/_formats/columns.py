@@ -30,7 +30,9 @@ Cells = Mapping[str, str]
 
 _SAMPLE_ROWS = 100
 _SAMPLE_CHARACTERS = 4_000_000
-_HEADER_ROWS, _HEADER_NAMES = 20, 2
+_MAX_AHEAD = 1_000  # rejects and rows in memory before the first one is given
+HEADER_ROWS = 20  # of which one names the columns
+_HEADER_NAMES = 2  # known ones that make a row of names
 _MAX_LISTED = 30  # columns named in a note or an error
 _MIN_PROSE = 40  # characters of a cell that may be prose
 _MIN_TEXT = 200  # mean characters of an unknown column that is taken for the text
@@ -111,10 +113,12 @@ def read_rows(
         if isinstance(row, Row):
             n_rows += 1
             n_characters += sum(map(len, row.cells.values()))
-        if n_rows >= _SAMPLE_ROWS or n_characters > _SAMPLE_CHARACTERS:
+        if n_rows >= _SAMPLE_ROWS or n_characters > _SAMPLE_CHARACTERS or len(ahead) >= _MAX_AHEAD:
             break
     sample = [row.cells for row in ahead if isinstance(row, Row)]
-    if not ahead:
+    if not sample:
+        if ahead and isinstance(first := ahead[0], Reject):
+            raise UnreadableError(f"no row of it can be read: {first.reason}", first.action)
         raise UnreadableError("the table has no rows", "leave it out")
     names = names or list(dict.fromkeys(name for cells in sample for name in cells))
     columns = choose_columns(names, sample, file.columns)
@@ -194,7 +198,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> int:
     >>> find_header([["Search of May 3"], ["Title", "Date", "Text"]])
     1
     """
-    for i, cells in enumerate(rows[:_HEADER_ROWS]):
+    for i, cells in enumerate(rows[:HEADER_ROWS]):
         if known_names(cells) >= _HEADER_NAMES:
             return i
     return 0
@@ -319,7 +323,7 @@ def _raise_no_text(names: Sequence[str]) -> NoReturn:
         raise UnreadableError(
             "the first row does not name the columns", 'put names above them, such as "title" and "text"'
         )
-    raise UnreadableError(f"no column holds a text: there are {_list_names(names)}", _CHOOSE)
+    raise UnreadableError(f"no column holds a text; it has {_list_names(names)}", _CHOOSE)
 
 
 def _describe(
