@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rashomon.corpus import Corpus, corpus_of, dates_in, lines_in, read_corpus, sentences_in
+from rashomon.corpus import READ_TABLES, Corpus, corpus_of, dates_in, lines_in, read_corpus, sentences_in
 from rashomon.read import CorpusError
 from rashomon.tables import check_table
 
 P = "The ferry sank on Monday, and all of its crew got safely home again that night."
-TABLES = ("articles", "parts", "lines", "dates", "sentences", "rejects")
+TABLES = READ_TABLES
 
 
 def write(folder: Path, files: dict[str, str]) -> Path:

@@ -167,6 +167,7 @@ def test_dates_judge_the_days_once_a_file() -> None:
                 "value": "2024-05-01",
                 "kind": "byline",
                 "rank": 1,
+                "is_update": False,
                 "is_used": True,
                 "is_conflict": False,
             }

@@ -1,5 +1,6 @@
 import html
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -184,9 +185,7 @@ def test_words_outside_sentences_link_to_their_line():
     locate = locate_in(corpus)
     bare = corpus.lines.iloc[0]
     assert locate("a", int(bare["start"])) in ("articles/a.html#s1", "articles/a.html#l1")
-    no_sentences = type(corpus)(
-        corpus.articles, corpus.parts, corpus.lines, corpus.dates, corpus.sentences.head(0), corpus.rejects
-    )
+    no_sentences = replace(corpus, sentences=corpus.sentences.head(0))
     assert locate_in(no_sentences)("a", 0) == "articles/a.html#l1"
     assert locate_in(no_sentences)("a", 11) == ""  # the line end
 
@@ -199,9 +198,7 @@ def test_strange_ids_make_plain_file_names(article_id):
 def test_the_front_page_says_what_is_there_and_what_is_not():
     corpus = corpus_of({"a": HOSTILE, "b": "Another article that says what happened, in a sentence."})
     rejects = make_table("rejects", [{"path": "x<b>.bin", "reason": "not text", "action": "leave it out"}])
-    corpus = type(corpus)(
-        corpus.articles, corpus.parts, corpus.lines, corpus.dates, corpus.sentences, rejects
-    )
+    corpus = replace(corpus, rejects=rejects)
     tables = {name: make_table(name, []) for name in TABLES}
     page = index_page(corpus, tables, cards=[("02_who.html", "02 who", "Who <speaks>?")], nav=NAV)
     seen = Reader(page)

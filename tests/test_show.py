@@ -17,6 +17,7 @@ from rashomon.show import (
     show_table,
     show_versions,
 )
+from rashomon.tables import make_table
 
 HOSTILE = "</td><script>alert(1)</script> $x$ {{x}} [a](javascript:b) =cmd()"
 CORPUS = corpus_of({"b": "A plain line of text stands here.\nIt has a second line, too.", "a": HOSTILE})
@@ -142,3 +143,10 @@ def test_versions_name_what_makes_the_results():
     shown = dict(show_versions().rows)
     assert shown["pandas"] == pd.__version__
     assert shown["run at"].endswith("UTC")
+
+
+def test_a_row_that_stands_beside_the_text_has_no_reference() -> None:
+    flags = dict.fromkeys(("is_update", "is_used", "is_conflict"), False)
+    row = {"article_id": "a", "place": "published", "kind": "record", "rank": 1}
+    frame = make_table("dates", [row | flags])
+    assert show_table(frame, "Dates", columns=["place"]).rows == (("published", "–"),)

@@ -136,7 +136,7 @@ def match_rows(task: Task, produced: pd.DataFrame, articles: pd.DataFrame, *, go
     """Pair what was found with what was labelled, best overlap first; what has no partner stands alone.
 
     Files are the same when their names are. Only articles that have labels are looked at; a label without
-    a place (a file that shows no date) is no row.
+    a place (a file that shows no date) is no row, and neither is a finding beside the text (a record's date).
     """
     names = {a: PurePosixPath(p).name for a, p in zip(articles["article_id"], articles["path"], strict=True)}
     known = set(names.values())
@@ -145,7 +145,8 @@ def match_rows(task: Task, produced: pd.DataFrame, articles: pd.DataFrame, *, go
     }
     labelled = [_labelled_record(row) for row in gold if row.get("start", 0) is not None]
     labelled = [record for record in labelled if _is_among(record, known)]
-    found = [_found_record(row, names) for row in produced.to_dict("records")]
+    inside = produced[produced["start"].notna()] if "start" in produced else produced
+    found = [_found_record(row, names) for row in inside.to_dict("records")]
     found = [record for record in found if _is_among(record, judged)]
     partner = _pair_up(found, labelled, task.least_overlap)
     pairs: Pairs = []

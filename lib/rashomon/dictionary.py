@@ -31,6 +31,11 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "date_kind": ("", "machine_id", "record", "byline", "as_of", "dateline", "page_clock", "teaser", "file"),
     "voice": ("", "narrator", "speaker", "mixed"),
     "statement_kind": ("direct", "partial", "interview", "indirect", "scare", "title"),
+    "name_kind": ("person", "organization", "country", "place", "unknown"),
+    "name_rule": (
+        "exact", "spelling", "surname", "given", "part", "initials", "acronym", "demonym", "capital", "alias",
+        "alone", "ambiguous",
+    ),
     "stance": ("states", "denies", "declines", "hedges", "doubts"),
     "quantity_kind": (
         "cardinal", "ordinal", "range", "percent", "fraction", "money", "measure", "duration", "age", "rate",
@@ -98,8 +103,8 @@ TABLES: dict[str, Table] = {
     "articles": Table("an article: a file, or one of those a file holds", ("article_id",), (
         _ARTICLE,
         _text("label", "short name for tables and figures, unique in the corpus"),
-        _text("path", "file relative to the corpus folder, with forward slashes; inside an archive, its member"),
-        _at("position", "place in the file, counted from 1; empty when the file is the article", nullable=True),
+        _text("path", "file relative to the corpus folder, with forward slashes; in an archive, its member"),
+        _at("position", "place in the file, counted from 1; empty when it is the whole file", nullable=True),
         _text("sha256", "digest of the file's bytes; of the text where a file holds several"),
         _text("format", "reader that understood the file"),
         _text("reader_version", "versions of what read it"),
@@ -124,7 +129,7 @@ TABLES: dict[str, Table] = {
         _text("repairs", "repairs that analysis needs, by name, with semicolons; raw is untouched"),
         _at("n_words", "words of article text (furniture, teasers and snippets not counted)"),
         _at("length_declared", "words, as the file states them", nullable=True),
-        _text("duplicate_of", "article with the same text, or nearly; empty for the one that stands for them"),
+        _text("duplicate_of", "article with the same text, or nearly; empty for the one that stands for all"),
         _share("similarity", "share of word runs in common with that article, 1 when the same text"),
         _text("raw", "the text as read, untouched; every offset points into it"),
     )),
@@ -171,6 +176,14 @@ TABLES: dict[str, Table] = {
         _text("path", "file relative to the corpus folder"),
         _at("position", "place in the file: byte, line or record, by reader", nullable=True),
         _text("reason", "what is wrong"), _text("action", "what to do about it"),
+    )),
+    "names": Table("a mention of a name", ("article_id", "start"), (
+        _ARTICLE, _SENTENCE, _PART, *_span("the name, without title, article and possessive"), _SURFACE,
+        _text("entity", "whom or what it means, as most often written in the corpus, or as listed; empty when it"
+              " could mean several"),
+        _text("kind", "what the entity is; a country also stands for its government and people", "name_kind"),
+        _text("rule", "how mention and entity were linked", "name_rule"),
+        _share("score", "how far the link is to be trusted: orders the rules, is no probability"),
     )),
     "statements": Table("a quotation or a piece of reported speech", ("article_id", "start", "end"), (
         _ARTICLE, _SENTENCE, _PART, *_span("what is said, without its marks"), _SURFACE,

@@ -84,6 +84,9 @@ def show_table(
             _text(record[name], labels if name.startswith("article") else {}) for name in names
         ]
         for article, start, end in places:
+            if pd.isna(record[start]):  # it stands beside the text, as a field of a record does
+                row.append("–")
+                continue
             where = f"{labels.get(record[article], record[article])}:{record[start]}–{record[end]}"
             row.append((where, str(record[article]), int(record[start]), int(record[end])))
         cells.append(tuple(row))

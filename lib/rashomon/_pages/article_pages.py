@@ -232,14 +232,20 @@ def _article_facts(corpus: Corpus, article: Row, lines: Sequence[Row]) -> str:
     def place(start: int) -> int:
         return next((number for first, number in reversed(line_at) if first <= start), 1)
 
+    def quote(row: Row) -> str:
+        words = f"“<bdi>{escape_text(row['surface'])}</bdi>”"
+        if row["place"] != "text":
+            return f"{escape_text(row['place'])} {words}"
+        return f'<a href="#l{place(row["start"])}">{words}</a>'
+
     published = _stated(article["published"])
     if article["published"] and article["published_start"] is not pd.NA:
         start, end = int(article["published_start"]), int(article["published_end"])
         words = escape_text(corpus.raw(article_id)[start:end])
         published += f', from <a href="#l{place(start)}">“<bdi>{words}</bdi>”</a>'
     dates = "; ".join(
-        f"{escape_text(row['value'])} <small>({escape_text(row['kind'].replace('_', ' '))}, "
-        f'<a href="#l{place(row["start"])}">“<bdi>{escape_text(row["surface"])}</bdi>”</a>'
+        f"{_stated(row['value'])} <small>({escape_text(row['kind'].replace('_', ' '))}, "
+        f"{quote(row)}"
         f"{', another day than published' if row['is_conflict'] else ''})</small>"
         for row in _rows_of(corpus.dates, article_id)
     )
@@ -252,10 +258,12 @@ def _article_facts(corpus: Corpus, article: Row, lines: Sequence[Row]) -> str:
     )
     facts = {
         "Outlet": _stated(article["outlet"]),
+        "Passed on by": _stated(article["provider"]),
         "Author": _stated(article["author"]),
         "Published": published,
         "Dates the file shows": dates or "none",
         "Page clock": f"{_stated(article['page_date'])} <small>(when it was copied, not published)</small>",
+        "Double of": _stated(corpus.label(article["duplicate_of"]) if article["duplicate_of"] else ""),
         "Words of article text": f"{article['n_words']:,}",
         "File": f"<bdi>{escape_text(article['path'])}</bdi> <small>sha256 {article['sha256']}</small>",
         "Repairs made for the analysis": escape_text(article["repairs"].replace(";", ", ")) or "none",
