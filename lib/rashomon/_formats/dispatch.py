@@ -10,13 +10,25 @@ from rashomon._reading.decoding import UnreadableError
 from rashomon._reading.records import Format, InputFile
 
 # In the order they are asked: an export in HTML is asked for before any HTML is taken for a saved page.
-_MODULES = ("plain",)
+_MODULES = (
+    "nexis",
+    "nexis_docx",
+    "feeds",
+    "bibliography",
+    "delimited",
+    "spreadsheets",
+    "json_records",
+    "parquet_rows",
+    "web_archive",
+    "documents",
+    "rich_text",
+    "pdf",
+    "mail",
+    "plain",
+)
 _HEAD = 65_536  # bytes a format may look at to recognize a file
 _INSTEAD = {
-    ".doc": "save it as .docx or .txt",
-    ".xls": "save it as .xlsx or .csv",
     ".pages": "export it as .docx or .txt",
-    ".odt": "save it as .docx or .txt",
     ".epub": "convert it to .html or .txt",
 }
 
