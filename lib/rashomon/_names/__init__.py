@@ -1,0 +1,1 @@
+"""Inside `names`: what is a name, how it is spelled, and whom it means."""

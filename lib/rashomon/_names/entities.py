@@ -1,0 +1,158 @@
+"""Which written names are one entity, over the whole corpus; and of what kind each is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rashomon._names.lists import words_of
+from rashomon._names.mentions import Piece
+from rashomon._names.spelling import fold, is_slip, is_syllabic, plain
+
+KINDS = ("person", "organization", "country", "place", "unknown")
+_MAX_PERSON_WORDS = 5
+
+
+def parts_of(words: Sequence[str]) -> tuple[str, ...]:
+    """Give the words of a name by which it is known: without particles, articles and later additions.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Words as written.
+
+    Returns
+    -------
+    tuple of str
+        In lower case, without accents.
+
+    Examples
+    --------
+    >>> parts_of(["Alexander", "van", "der", "Bellen"]), parts_of(["Bashar", "al-Assad"])
+    (('alexander', 'bellen'), ('bashar', 'assad'))
+    """
+    skipped = words_of("particle") | words_of("person_after")
+    parts = []
+    for word in words:
+        head, hyphen, tail = word.partition("-")
+        if hyphen and head.lower() in words_of("glued_particle"):
+            word = tail
+        elif word[1:2] in ("'", "’") and word[0].lower() in "dl" and word[0].islower():
+            word = word[2:]
+        if word.lower() not in skipped or (word[0].isupper() and len(words) == 1):
+            parts.append(plain(word))
+    return tuple(part for part in parts if part) or tuple(plain(word) for word in words)
+
+
+@dataclass(slots=True)
+class Name:
+    """One written name, capitals, accents and hyphens aside, with all that the corpus shows about it."""
+
+    words: tuple[str, ...]
+    owner: str = ""
+    kinds: Counter[str] = field(default_factory=Counter)
+    surfaces: Counter[str] = field(default_factory=Counter)
+    articles: set[str] = field(default_factory=set)
+    n_with_article: int = 0
+
+    @property
+    def kind(self) -> str:
+        """What most mentions show; a name of two or three words that nothing tells apart is a person."""
+        shown = [(self.kinds[kind], -KINDS.index(kind)) for kind in KINDS if self.kinds[kind]]
+        if shown:
+            return KINDS[-max(shown)[1]]
+        plain_person = 1 < len(self.words) <= 3 and not self.n_with_article
+        return "person" if plain_person else "unknown"
+
+
+def key_of(piece: Piece) -> str:
+    """Give the key of a name: letters alone; a body of state keeps its country.
+
+    Parameters
+    ----------
+    piece : Piece
+        A name that is not listed.
+
+    Returns
+    -------
+    str
+    """
+    return plain("".join(piece.words)) + (f"@{piece.owner}" if piece.owner else "")
+
+
+def collect_names(pieces: Iterable[tuple[str, str, Piece]]) -> dict[str, Name]:
+    """Collect the names of a corpus.
+
+    Parameters
+    ----------
+    pieces : iterable of (article_id, surface, piece)
+        Names that are not listed.
+
+    Returns
+    -------
+    dict
+        Name by key.
+    """
+    names: dict[str, Name] = {}
+    for article_id, surface, piece in pieces:
+        name = names.setdefault(key_of(piece), Name(piece.words, piece.owner))
+        name.words = min(name.words, piece.words, key=lambda words: (-len(words), words))
+        name.kinds[piece.kind] += bool(piece.kind)
+        name.surfaces[surface] += 1
+        name.articles.add(article_id)
+        name.n_with_article += piece.has_article
+    return names
+
+
+def group_names(names: dict[str, Name]) -> dict[str, str]:
+    """Join the spellings of one name; see `spelling` for the rules.
+
+    Parameters
+    ----------
+    names : dict
+        As `collect_names` gives them.
+
+    Returns
+    -------
+    dict
+        For each key the key that stands for its group; the same whatever the order of articles.
+    """
+    leader = {key: key for key in names}
+    blocks: dict[tuple[str, ...], list[str]] = {}
+    for key in sorted(names):
+        name = names[key]
+        folded = [fold(word) for word in name.words]
+        whole = fold("".join(name.words))
+        if len(whole) > 4:
+            blocks.setdefault(("whole", whole, name.owner), []).append(key)
+        if name.kind == "person" and 1 < len(folded) <= _MAX_PERSON_WORDS:
+            blocks.setdefault(("words", *sorted(folded)), []).append(key)
+            if not is_syllabic(name.words):
+                first, rest = folded[0], "".join(folded[1:])
+                blocks.setdefault(("given", first, rest[0], rest[-1]), []).append(key)
+                first, rest = folded[-1], "".join(folded[:-1])
+                blocks.setdefault(("surname", first, rest[0], rest[-1]), []).append(key)
+    for block, keys in sorted(blocks.items()):
+        for i, one in enumerate(keys):
+            for other in keys[:i]:
+                if block[0] in ("whole", "words") or _is_slip(block[0], names[one], names[other]):
+                    _join(leader, one, other)
+    return {key: _leader(leader, key) for key in names}
+
+
+def _is_slip(shared: str, one: Name, other: Name) -> bool:
+    cut = slice(1, None) if shared == "given" else slice(None, -1)
+    words = ["".join(fold(word) for word in name.words[cut]) for name in (one, other)]
+    return is_slip(*words) and not one.articles & other.articles
+
+
+def _leader(leader: dict[str, str], key: str) -> str:
+    while leader[key] != key:
+        key = leader[key]
+    return key
+
+
+def _join(leader: dict[str, str], one: str, other: str) -> None:
+    first, second = sorted((_leader(leader, one), _leader(leader, other)))
+    leader[second] = first
