@@ -114,10 +114,15 @@ def encode_table(frame: pd.DataFrame, fmt: Format) -> bytes:
     for name in exact.columns:
         if exact[name].dtype == object:
             exact[name] = pd.Series([_text_or_none(v) for v in exact[name]], dtype="str", index=exact.index)
-        elif str(exact[name].dtype) == "str":
-            exact[name] = exact[name].map(_encodable).astype("str")
+    try:
+        arrow = pa.Table.from_pandas(exact, preserve_index=False)
+    except UnicodeEncodeError:  # half a character somewhere; looking at every cell first would take longest
+        for name in exact.columns:
+            if str(exact[name].dtype) == "str":
+                exact[name] = exact[name].map(_encodable).astype("str")
+        arrow = pa.Table.from_pandas(exact, preserve_index=False)
     stream = io.BytesIO()
-    pq.write_table(pa.Table.from_pandas(exact, preserve_index=False), stream)
+    pq.write_table(arrow, stream)
     return stream.getvalue()
 
 
