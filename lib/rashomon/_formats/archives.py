@@ -137,7 +137,7 @@ class _Unwrapped(InputFile):
 class _Unpacking(io.RawIOBase):
     """A stream out of an archive: its errors are of one class, and it grows only so far."""
 
-    def __init__(self, opener: Callable[[], IO[bytes]], packed: BinaryIO | None, step: int) -> None:
+    def __init__(self, opener: Callable[[], Any], packed: BinaryIO | None, step: int) -> None:
         with _one_class_of_errors():
             self._stream = opener()
         self._packed, self._step = packed, step
@@ -146,18 +146,18 @@ class _Unpacking(io.RawIOBase):
         return True
 
     def seekable(self) -> bool:
-        return self._stream.seekable()
+        return bool(self._stream.seekable())
 
     def tell(self) -> int:
-        return self._stream.tell()
+        return int(self._stream.tell())
 
     def seek(self, offset: int, whence: int = 0) -> int:
         with _one_class_of_errors():
-            return self._stream.seek(offset, whence)
+            return int(self._stream.seek(offset, whence))
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         with _one_class_of_errors(self._packed):
-            data = self._stream.read(min(len(buffer), self._step))
+            data = self._stream.read1(min(len(buffer), self._step))
         buffer[: len(data)] = data
         if self._packed is not None:
             _check_growth(self._stream.tell(), self._packed.tell())

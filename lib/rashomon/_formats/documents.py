@@ -46,7 +46,7 @@ _MAX_SPACES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class _Paragraph:
     """A paragraph of a document and the name of its style in small letters, such as "heading 1"."""
 
     text: str
@@ -64,8 +64,9 @@ def read_docx(file: InputFile) -> Iterator[Item]:
     Yields
     ------
     Record or Note
-        A line a paragraph or row of a table; pins for what has the style of a title or a heading. Notes
-        count what is left out: footnotes, comments, tracked deletions, hidden passages.
+        A line a paragraph, empty ones too, and a row of a table, with tabs between its cells unless one holds
+        several paragraphs; a text box follows what it hangs on. Pins for what has the style of a title or a
+        heading. Notes count what is left out: footnotes, comments, tracked deletions, hidden passages.
 
     Raises
     ------
@@ -77,36 +78,12 @@ def read_docx(file: InputFile) -> Iterator[Item]:
     Headers and footers are left out. The properties of the file (title, creator, day of creation) are not
     taken: they tell of the file, which somebody made of an article, not of the article.
     """
-    yield from _compose(*read_docx_paragraphs(file.read()))
-
-
-def read_docx_paragraphs(data: bytes) -> tuple[list[Paragraph], Counter[str]]:
-    """Read the paragraphs of a DOCX document.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    paragraphs : list of Paragraph
-        In the order of the document, empty ones too, those of text boxes after the one they hang on; a row of
-        a table is one with tabs between its cells, unless a cell holds several.
-    left_out : Counter of str
-        How many footnotes, comments, tracked deletions and hidden passages are not among them.
-
-    Raises
-    ------
-    UnreadableError
-        When it is no DOCX document.
-    """
-    parts = _Package(data, "a DOCX document")
+    parts = _Package(file.read(), "a DOCX document")
     main = parts.find_main()
     styles = _docx_styles(parts.parse(main.rpartition("/")[0] + "/styles.xml", is_needed=False))
     walk = _Walk(styles, is_docx=True)
     walk.take_blocks(_body_of(parts.parse(main), "body"))
-    return walk.paragraphs, walk.left_out
+    yield from _compose(walk.paragraphs, walk.left_out)
 
 
 def read_odt(file: InputFile) -> Iterator[Item]:
@@ -230,7 +207,7 @@ class _Walk:
 
     def __init__(self, styles: Mapping[str, str], *, is_docx: bool) -> None:
         self._styles, self._is_docx = styles, is_docx
-        self.paragraphs: list[Paragraph] = []
+        self.paragraphs: list[_Paragraph] = []
         self.left_out: Counter[str] = Counter()
 
     def take_blocks(self, parent: Any) -> None:
@@ -250,7 +227,7 @@ class _Walk:
         pieces: list[str] = []
         boxes: list[Any] = []
         self._take_inline(element, pieces, boxes)
-        self.paragraphs.append(Paragraph("".join(pieces).strip(), self._style_of(element)))
+        self.paragraphs.append(_Paragraph("".join(pieces).strip(), self._style_of(element)))
         for box in boxes:
             self.take_blocks(box)
 
@@ -266,7 +243,7 @@ class _Walk:
         texts = [paragraph.text for cell in cells for paragraph in cell]
         if len(texts) > 1 and all(len(cell) <= 1 for cell in cells) and "\n" not in "".join(texts):
             self.paragraphs.append(
-                Paragraph("\t".join(cell[0].text if cell else "" for cell in cells).strip())
+                _Paragraph("\t".join(cell[0].text if cell else "" for cell in cells).strip())
             )
         else:
             self.paragraphs += [paragraph for cell in cells for paragraph in cell]
@@ -312,7 +289,7 @@ def _number(text: str) -> int:
     return min(int(text), _MAX_SPACES) if text.isdecimal() else 1
 
 
-def _compose(paragraphs: Sequence[Paragraph], left_out: Mapping[str, int]) -> Iterator[Item]:
+def _compose(paragraphs: Sequence[_Paragraph], left_out: Mapping[str, int]) -> Iterator[Item]:
     """Make the one record of a document, with the zones that its styles state."""
     filled = [paragraph for paragraph in paragraphs if paragraph.text]
     if not filled:
@@ -334,7 +311,7 @@ def _compose(paragraphs: Sequence[Paragraph], left_out: Mapping[str, int]) -> It
         yield Note("left out: " + ", ".join(f"{what}: {n}" for what, n in sorted(left_out.items())))
 
 
-def _zone_of(paragraph: Paragraph, headline: Paragraph | None) -> str:
+def _zone_of(paragraph: _Paragraph, headline: _Paragraph | None) -> str:
     if paragraph is headline:
         return "headline"
     if paragraph.style == "subtitle":
