@@ -12,6 +12,8 @@ _MIN_SNIPPETS = 3
 _MAX_TEASER_WORDS = 40
 _MIN_COPIES = 3  # so many copies of a line on one page are furniture …
 _MAX_COPIED_SHARE = 0.25  # … unless a larger share of the paragraphs is copied: then the text itself is
+_MIN_QUOTED, _MAX_QUOTED = 5, 30  # words of a quotation set large
+_QUOTES = " \"'“”‘’«»."
 _DIGITS = re.compile(r"\d+")
 _UNDER_TEASERS = ("", "date_line", "byline", "section_heading", "caption", "credit")
 
@@ -37,6 +39,7 @@ def mark_asides(page: Page) -> None:
     _mark_authors(page)
     _mark_snippets(page)
     _mark_copies(page)
+    _mark_pull_quotes(page)
     _mark_disclaimers(page)
     _mark_teasers(page)
 
@@ -84,6 +87,20 @@ def _mark_copies(page: Page) -> None:
             page.mark(i, "furniture", "repeated_line")
 
 
+def _mark_pull_quotes(page: Page) -> None:
+    """Take a short line that a longer one says word for word for a quotation set large."""
+    whole = "\n".join(line.text for line, shape in zip(page.lines, page.shapes, strict=True) if shape.prose)
+    for i, line in enumerate(page.lines):
+        shape = page.shapes[i]
+        if not _MIN_QUOTED <= shape.n_words <= _MAX_QUOTED or not page.is_free(i) or i == page.title:
+            continue
+        text = line.text.strip(_QUOTES)
+        if whole.count(text) > shape.prose and any(
+            text in other.text and len(other.text) > len(line.text) + _MIN_QUOTED for other in page.lines
+        ):
+            page.mark(i, "furniture", "pull_quote")
+
+
 def _mark_disclaimers(page: Page) -> None:
     """Take everything under a disclaimer's heading for it, up to the head of another article."""
     inside = seen_text = False
@@ -107,7 +124,7 @@ def _mark_teasers(page: Page) -> None:
         if reason == "gallery_link" and i and page.is_free(i - 1) and page.shapes[i - 1].heading:
             page.mark(i - 1, "teaser", "title_over_gallery_link")
         seen_text = seen_text or (i > page.title and shape.prose and not zone)
-        if i == page.title:
+        if i == page.title or reason == "comments_heading":
             inside = False
         elif reason == "teaser_heading":
             inside = seen_text  # a menu over the text has such words too

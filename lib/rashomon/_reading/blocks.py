@@ -7,13 +7,20 @@ goes on over a box of links, and the notices at the foot of a page, one under ea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rashomon._reading.page import PROSE, Page
 
 _GAP = 8  # so many lines without a paragraph separate two blocks
 _MIN_DENSITY = 0.5  # share of paragraphs among the lines of a second text
 _MIN_SHARE = 0.15  # a second text has at least this share of the words of the largest
+_PIECE_GAP = 2  # so many lines from one paragraph to the next are no gap inside a block
+_MAX_PIECE = 90  # words; a piece that is longer is no notice
+_MAX_PIECE_SHARE = 0.25
+_MIN_KIN = 0.2  # share of the longer words of a piece that the rest of its block uses too
+_LONG_WORD = re.compile(r"\w{5,}")
 _OPENING = frozenset({"teaser_heading", "disclaimer_heading", "agency_credit", "comments_heading"})
 _MAX_COUNTED = 60  # words of one paragraph: one long notice is no text
 _COSTS = {  # words that a line between two blocks must be made up for
@@ -85,7 +92,7 @@ def _keep(page: Page, blocks: Sequence[Sequence[int]]) -> list[Block]:
         if words[n] >= _MIN_SHARE * words[main] and signed and dense:
             kept.add(n)
         above = block[-1] + 1
-    return [(blocks[n][0], blocks[n][-1]) for n in sorted(kept)]
+    return [_trim(page, blocks[n]) for n in sorted(kept)]
 
 
 def _reach(page: Page, blocks: Sequence[Sequence[int]], main: int, step: int) -> set[int]:
@@ -107,6 +114,28 @@ def _reach(page: Page, blocks: Sequence[Sequence[int]], main: int, step: int) ->
             waiting, balance = set(), 0.0
         n += step
     return reached
+
+
+def _trim(page: Page, block: Sequence[int]) -> Block:
+    """Cut off small pieces at the end of a block that have next to no words in common with the rest."""
+    pieces = [[block[0]]]
+    for before, i in pairwise(block):
+        if i - before > _PIECE_GAP:
+            pieces.append([])
+        pieces[-1].append(i)
+    if len(pieces) > 1:
+        said = [_long_words(page, piece) for piece in pieces]
+        words = [sum(page.shapes[i].n_words for i in piece) for piece in pieces]
+        while len(pieces) > 1 and words[-1] < min(_MAX_PIECE, _MAX_PIECE_SHARE * sum(words)):
+            if len(said[-1] & set().union(*said[:-1])) >= _MIN_KIN * len(said[-1]):
+                break
+            for each in (pieces, said, words):
+                del each[-1]
+    return block[0], pieces[-1][-1]
+
+
+def _long_words(page: Page, piece: Sequence[int]) -> set[str]:
+    return {word for i in piece for word in _LONG_WORD.findall(page.lines[i].text.casefold())}
 
 
 def _cost_of(page: Page, i: int) -> float:

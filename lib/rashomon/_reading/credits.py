@@ -87,7 +87,7 @@ def label_credit(text: str, shape: Shape) -> tuple[str, str]:
     """
     may_end = ";" in text or not shape.stops or shape.n_words <= 12
     if may_end and " by " in text[:60] and _REPORTERS.match(text):
-        return "credit", "agency_credit"
+        return "byline", "agency_credit"
     if shape.n_words <= 6 and _ALONE.match(text):
         return "credit", "credit_alone"
     if text[0] in "FfPpIiCc" and _CAPTION_LABEL.match(text):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from rashomon._reading.marks import find_byline, find_dateline, is_name
 from rashomon._reading.page import Page
 
 _WORDS = re.compile(r"\w+")
+_ROLE = re.compile(r"\b(?:writer|reporter|correspondent|editor|columnist|staff|contributor)$", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_BEFORE_SITE = (" | ", " - ", " – ", " — ", " :: ")
 _MIN_TITLE_WORDS = 3
 _MAX_TITLE_WORDS = 40
 _MIN_SHARED = 0.75  # of the words of the headline, the title of the page has at least this share …
@@ -63,32 +67,54 @@ def find_title(page: Page) -> int:
 
 
 def _find_copies(page: Page) -> list[tuple[int, float]]:
-    """Find the lines that say what the first line says, with the share of words they have in common."""
-    if not page.lines or not _may_be_title(page, 0):
-        return []
-    title = set(_WORDS.findall(page.lines[0].text.casefold()))
-    said: Counter[str] = Counter()
-    found = []
-    for i in range(1, len(page.lines)):
-        if not _may_be_title(page, i) or not (page.is_free(i) or page.labels[i][1] == "heading_mark"):
+    """Find the lines that say what the first line or another one says, with how much they have in common."""
+    may_be = [i for i in range(len(page.lines)) if _may_be_title(page, i)]
+    keys = {i: plain(page.lines[i].text) for i in may_be}
+    said = Counter(keys.values())
+    said.update(plain(text) for text in (_without_site(page.lines[i].text) for i in may_be) if text)
+    title = set(keys[0].split()) if 0 in keys else set()
+    found, again = [], []
+    for i in may_be:
+        words = set(keys[i].split())
+        if not i or not (page.is_free(i) or page.labels[i][1] == "heading_mark"):
             continue
-        words = set(_WORDS.findall(page.lines[i].text.casefold()))
         n_shared = len(words & title)
-        if n_shared >= max(_MIN_AKIN * len(words), _MIN_SHARED_OF_TITLE * len(title), _MIN_TITLE_WORDS):
-            said[plain(page.lines[i].text)] += 1
-            few, many = sorted((len(words), len(title)))
-            found.append((i, n_shared / few, n_shared / many))
-    return [
-        (i, both)
-        for i, alike, both in found
-        if alike >= _MIN_SHARED or said[plain(page.lines[i].text)] > 1  # what comes back needs less
-    ]
+        few, many = sorted((len(words), len(title)))
+        n_long = sum(len(word) > 3 and word.isalpha() for word in words & title)
+        is_told = n_shared >= _MIN_SHARED_OF_TITLE * many and n_long >= 2
+        alike = n_shared / few if is_told else 0.0
+        if alike >= _MIN_SHARED or (alike >= _MIN_AKIN and said[keys[i]] > 1):  # what comes back needs less
+            found.append((i, n_shared / many))
+        elif said[keys[i]] > 1 and len(words) > _MIN_TITLE_WORDS and page.shapes[i].heading:
+            again.append(i)
+    return found or _find_doubled(page, again, keys)
+
+
+def _without_site(text: str) -> str:
+    """Give the title of a page without the name of the site behind it; empty when there is none."""
+    return text[: max(0, *(text.rfind(mark) for mark in _BEFORE_SITE))]
+
+
+def _find_doubled(page: Page, again: Sequence[int], keys: Mapping[int, str]) -> list[tuple[int, float]]:
+    """Of lines that come back, find those over the text whose words it uses."""
+    if not again:
+        return []
+    first = next((i for i, shape in enumerate(page.shapes) if shape.prose and page.is_free(i)), 0)
+    text = " ".join(line.text for line, shape in zip(page.lines, page.shapes, strict=True) if shape.prose)
+    text = text.casefold()
+    found = []
+    for i in again:
+        words = [word for word in keys[i].split() if len(word) > 3]
+        if i < first + _MAX_BELOW and 3 * sum(word in text for word in words) >= len(words):
+            found.append((i, 1.0))
+    return found
 
 
 def _may_be_title(page: Page, i: int) -> bool:
-    shape = page.shapes[i]
-    sentence = page.lines[i].text.rstrip("\"'”’)").endswith(".") and not shape.heading
-    return _MIN_TITLE_WORDS <= shape.n_words <= _MAX_TITLE_WORDS and not shape.cut and not sentence
+    shape, text = page.shapes[i], page.lines[i].text
+    if not _MIN_TITLE_WORDS <= shape.n_words <= _MAX_TITLE_WORDS or shape.cut:
+        return False
+    return shape.heading or not text.rstrip("\"'”’)").endswith(".")
 
 
 def mark_head(page: Page, start: int, first: int, last: int) -> tuple[int, int]:
@@ -117,6 +143,7 @@ def mark_head(page: Page, start: int, first: int, last: int) -> tuple[int, int]:
             page.mark(first - 1, "section_heading", "short_line_over_text")
         return -1, first
     page.mark(headline, "headline", "first_heading")
+    _mark_wrapped(page, headline, first)
     _mark_copies_above(page, start, headline)
     begins = first
     if _is_standfirst(page, headline, first, last):
@@ -128,9 +155,21 @@ def mark_head(page: Page, start: int, first: int, last: int) -> tuple[int, int]:
             page.mark(i, "subheadline", "summary_points")
         begins = _next_prose(page, points.stop, last) if points else first
     _mark_names(page, headline, begins)
+    _mark_roles(page, headline, begins)
     if begins == first:
         _mark_under(page, headline, first)
     return headline, begins
+
+
+def _mark_wrapped(page: Page, headline: int, first: int) -> None:
+    """Take the lines on which a headline goes on in small letters for the headline too."""
+    for i in range(headline + 1, first):
+        line, above = page.lines[i], page.lines[i - 1]
+        if not page.is_free(i) or line.line_no != above.line_no + 1 or not line.text[0].islower():
+            return
+        if page.shapes[i].prose or page.shapes[i - 1].stops:
+            return
+        page.mark(i, "headline", "goes_on")
 
 
 def _next_prose(page: Page, start: int, last: int) -> int:
@@ -249,8 +288,8 @@ def _mark_names(page: Page, headline: int, first: int) -> None:
     known = [find_byline(page.lines[i].text) for i in range(headline, first) if page.zone(i) == "byline"]
     for i in page.free(headline + 1, first):
         text = page.lines[i].text
-        if page.zone(i + 1) == "date_line" and not any(known) and _may_sign(page, i):
-            page.mark(i, "byline", "name_over_date")
+        if not any(known) and _may_sign(page, i, over_date=page.zone(i + 1) == "date_line"):
+            page.mark(i, "byline", "name_and_role")
             known.append(text)
         if not is_name(text):
             continue
@@ -266,10 +305,23 @@ def _mark_names(page: Page, headline: int, first: int) -> None:
             known.append(text)
 
 
-def _may_sign(page: Page, i: int) -> bool:
+def _mark_roles(page: Page, headline: int, first: int) -> None:
+    """Take the line under a name that says what the author is for a part of the by-line."""
+    for i in page.free(headline + 1, first):
+        if page.zone(i - 1) == "byline" and _ROLE.search(page.lines[i].text) and page.shapes[i].n_words <= 6:
+            page.mark(i, "byline", "role_under_name")
+
+
+def _may_sign(page: Page, i: int, *, over_date: bool) -> bool:
     """Say whether a line can be a name with a role or an outlet behind it."""
-    words = page.lines[i].text.split()
-    return 2 <= len(words) <= 6 and is_name(" ".join(words[:2])) and all(word[0].isupper() for word in words)
+    text = page.lines[i].text
+    words = text.split()
+    if not 3 <= len(words) <= 8 or page.shapes[i].stops:
+        return False
+    name, _, role = text.partition(", ")
+    if role and is_name(name) and all(word[0].isupper() for word in role.split()):
+        return True
+    return over_date and is_name(" ".join(words[:2])) and all(word[0].isupper() for word in words)
 
 
 def _mark_under(page: Page, headline: int, first: int) -> None:
@@ -280,6 +332,8 @@ def _mark_under(page: Page, headline: int, first: int) -> None:
                 return
             continue
         shape = page.shapes[i]
+        if shape.n_words <= 8 and not shape.stops and _YEAR.search(page.lines[i].text):
+            continue  # a date that is written in another language
         if plain(page.lines[i].text) == plain(page.lines[headline].text):
             page.mark(i, "headline", "title_again")
             continue

@@ -21,14 +21,25 @@ _DATELINE = re.compile(
     r"|[A-Z][\w.’'-]+(?:,? [A-Z][\w.’'-]*){0,4}(?:,? \d{1,2})?(?:, \d{4})?,?(?: \([A-Z][^()]{1,40}\))?"
     r"(?: ?[–—] ?| --? )(?=[A-Z“\"‘]\S*(?: \S+){5})"
 )
+_CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻŠŽČĐİА-ЯЁІЇЄ"
 _PARTICLE = r"(?:de|del|di|da|du|la|van|von|der|den|bin|al|el|ten)\b"
-_NAME = rf"(?:[A-Z][\w.’'-]*|{_PARTICLE}|(?:and|for|in|of|with)\b|&)"
+_NAME = rf"(?:[{_CAPITAL}][\w.’'-]*|{_PARTICLE}|(?:and|for|in|of|with)\b|&)"
 _BYLINE = re.compile(
-    r"(?:(?i:written|story|words|text|report|reported|analysis|opinion|review|exclusive) )?"
+    r"(?:(?i:written|story|words|text|report|reported|analysis|opinion|review|exclusive|interview) )?"
     rf"(?i:by)(?: ?: ?| |&nbsp;? ?)(?P<name>{_NAME}(?:(?:,| \||) {_NAME}){{0,9}})"
+    # Of other languages only a full name, for "Von Hamburg" is no by-line.
+    r"|(?i:von|par|por|door|di|da|автор|autor|auteur|autore)(?: ?: ?| )"
+    rf"(?P<full>{_NAME}(?:,? {_NAME}){{1,9}})"
 )
-_BYLINE_STARTS = ("by", "wri", "sto", "wor", "tex", "rep", "ana", "opi", "rev", "exc")
-_NAME_ALONE = re.compile(rf"[A-Z][\w’'-]+(?: (?:[A-Z]\.|[A-Z][\w’'-]+|{_PARTICLE})){{1,3}}")
+_BYLINE_STARTS = (
+    *("by", "wri", "sto", "wor", "tex", "rep", "ana", "opi", "rev", "exc", "int"),
+    *("von", "par", "por", "door", "di", "da", "авт", "aut"),
+)
+_ASIDE = re.compile(r" ?\([^()]*\)")
+_COLUMNS = re.compile(r"\s{2,}|\t+|\s+[|·•]\s+")
+_NAME_ALONE = re.compile(
+    rf"[{_CAPITAL}][\w’'-]+(?: (?:[{_CAPITAL}]\.|[{_CAPITAL}][\w’'-]+|{_PARTICLE})){{1,3}}"
+)
 _SEPARATOR = re.compile(r"\s*[|•·]\s*")
 _AGO = re.compile(
     r"(?:(?:published|updated|posted)[: ]+)?(?:\d+|an?) (?:min(?:ute)?|hour|day|week|month|year)s? ago",
@@ -44,9 +55,17 @@ _READING_TIME = re.compile(
     r"\d+[ -]?min(?:ute)?s?\.? (?:read|listen)\b|\d+ (?:min(?:ute)?s?|hours?|days?) ago$", re.IGNORECASE
 )
 _TIME = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?", re.IGNORECASE)
+_BEFORE_CLOCK = re.compile(r"(?:\d+ \w+ ago )?", re.IGNORECASE)
+_SLUG = re.compile(r"[A-Z]{2}[-–][A-Z][\w-]+(?:, .{0,40})?$")  # how agencies file a report
+_DIRECTION = re.compile(r"[(\[][A-Z][A-Z ,.’'-]+[)\]]$")  # (BEGIN VIDEO CLIP)
 _BREADCRUMB = re.compile(r"\S (?:>|»|›) \S")
 _HEADING_MARK = re.compile(r"#{1,6} \S")
 _MAX_WORDS, _MAX_LENGTH = 60, 1000  # a longer line is a paragraph, or a run of characters that is no language
+_GAP = re.compile(r"\s{2,}|\t")
+_MAX_ROLE = 5  # words
+_N_COMMENTS = re.compile(r"\d+ comments?$|comments?:? \(?\d+\)?$", re.IGNORECASE)
+_BRACKETED_TEASER = re.compile(r"\[(?:more|previous|related|read|watch|see|listen)\b.*\]$", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _ADDRESSED = re.compile(r"\b(?:you|your|our|us|here)\b")
 _MIN_PROMOTION = 2  # so many different phrases of a promotion make one, when it speaks to the reader
 
@@ -92,23 +111,29 @@ def find_byline(text: str) -> str:
     ('Ann Lee', '')
     """
     bare = text.strip("*_ ")
+    if bare[:7].casefold() == "byline:":
+        bare = bare[7:].strip()
+        bare = bare if bare[:3].casefold() == "by " else f"By {bare}"
     if len(bare) > 160 or not bare.casefold().startswith(_BYLINE_STARTS):
         return ""
+    bare = _ASIDE.sub("", _GAP.split(bare, maxsplit=1)[0])
     days = find_days(bare)
     match = _BYLINE.match(bare[: days[0].start] if days else bare)
     if match is None:
         return ""
-    name = match["name"]
+    group = "name" if match["name"] else "full"
+    name = match[group]
     while name.endswith("day") and name.split()[-1].casefold() in CALENDAR_WORDS and " " in name:
         name = name.rsplit(" ", 1)[0].rstrip(" ,|")
-    words, rest = name.split(), bare[match.start("name") + len(name) :].strip(" ,|&•·–—-")
+    words, rest = name.split(), bare[match.start(group) + len(name) :].strip(" ,|&•·–—-")
     if not words[0][0].isupper() or name.casefold() in CALENDAR_WORDS:
         return ""
     if words[0] in ("The", "A", "An") and len(words) <= 2:  # the heading "By The Numbers" names nobody
         return ""
-    if rest and not describe_date_line(rest) and not _ADDRESS.match(rest):
-        return ""
-    return name
+    if not rest or describe_date_line(rest) or _ADDRESS.match(rest):
+        return name
+    name, _, role = bare[match.start(group) :].partition(", ")  # By Ann Lee, political editor
+    return name if is_name(name) and len(role.split()) <= _MAX_ROLE and role[-1:].isalnum() else ""
 
 
 def is_name(text: str) -> bool:
@@ -186,6 +211,8 @@ def label_line(text: str, shape: Shape) -> Label:
     ('byline', 'byline_label')
     """
     if shape.n_words > _MAX_WORDS or len(text) > _MAX_LENGTH:
+        if text[0] == "©":
+            return "disclaimer", "copyright_sign"
         return UNDECIDED if shape.n_words > 1 or text[:1].isalnum() else _label_wordless(text)
     if not text[0].isalpha() and not any(map(str.isalnum, text)):
         return "furniture", "no_words"
@@ -196,7 +223,18 @@ def label_line(text: str, shape: Shape) -> Label:
         label = _label_short(bare, shape)
     if label == UNDECIDED:
         label = label_credit(text, shape)
+    if label == UNDECIDED and not shape.stops:
+        label = _label_row(lower)
     return _label_inside(lower) if label == UNDECIDED else label
+
+
+def _label_row(lower: str) -> Label:
+    """Label a row of links or of sections: short pieces with wide gaps or bars between."""
+    pieces = [piece.strip() for piece in _COLUMNS.split(lower)]
+    if len(pieces) < 2 or max(len(piece.split()) for piece in pieces) > _MAX_ROLE:
+        return UNDECIDED
+    is_known = any(piece in _phrases()["whole"] for piece in pieces)
+    return ("furniture", "row_of_links") if len(pieces) > 2 or is_known else UNDECIDED
 
 
 def _label_wordless(text: str) -> Label:
@@ -230,15 +268,28 @@ def _label_by_opening(lower: str, shape: Shape, kinds: tuple[str, ...]) -> Label
     return UNDECIDED
 
 
+@functools.cache
+def _signals() -> dict[str, list[tuple[str, str]]]:
+    """Group the phrases that stand anywhere by their longest word: without it none need be looked for."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for match in ("any", "promotion"):
+        for phrase in _phrases()[match]:
+            table.setdefault(max(_WORD.findall(phrase), key=len), []).append((phrase, match))
+    return table
+
+
 def _label_inside(lower: str) -> Label:
     """Label a line by phrases anywhere in it: one that says enough, or two of a promotion."""
-    for phrase, label in _phrases()["any"].items():
-        if phrase in lower:
-            return label
-    if not _ADDRESSED.search(lower):
+    signals = _signals()
+    words = signals.keys() & _WORD.findall(lower)
+    if not words:
         return UNDECIDED
-    n_found = sum(phrase in lower for phrase in _phrases()["promotion"])
-    return ("furniture", "promotion") if n_found >= _MIN_PROMOTION else UNDECIDED
+    found = [(phrase, match) for word in words for phrase, match in signals[word] if phrase in lower]
+    said = [phrase for phrase, match in found if match == "any"]
+    if said:
+        return _phrases()["any"][min(said)]
+    is_promotion = len(found) >= _MIN_PROMOTION and _ADDRESSED.search(lower)
+    return ("furniture", "promotion") if is_promotion else UNDECIDED
 
 
 def _label_short(text: str, shape: Shape) -> Label:
@@ -264,10 +315,15 @@ def _label_digits(text: str, shape: Shape) -> Label:
         return ("furniture" if date_line == "page_clock" else "date_line"), date_line
     if shape.n_words <= 3 and _TIME.fullmatch(text):
         return "date_line", "time_alone"
+    clock = _TIME.search(text) if shape.n_words <= 8 else None
+    if clock and is_name(text[clock.end() :].strip()) and _BEFORE_CLOCK.fullmatch(text[: clock.start()]):
+        return "byline", "time_and_name"
     if shape.n_words <= 5 and _PAGE_NUMBER.match(text):
         return "furniture", "page_number"
     if shape.n_words <= 5 and _PICTURE_COUNT.match(text):
         return "furniture", "picture_count"
+    if shape.n_words <= 3 and _N_COMMENTS.match(text):
+        return "furniture", "comments_heading"
     return ("furniture", "reading_time") if _READING_TIME.match(text) else UNDECIDED
 
 
@@ -276,6 +332,12 @@ def _label_marks(text: str, shape: Shape) -> Label:
         return "furniture", "address"
     if shape.n_words <= 3 and not text[0].isalnum() and _BULLET.match(text):
         return "furniture", "navigation_bullet"
+    if shape.n_words <= 5 and _SLUG.match(text):
+        return "furniture", "slug"
+    if text[0] == "[" and _BRACKETED_TEASER.match(text):
+        return "teaser", "bracketed_teaser"
+    if shape.n_words >= 2 and text[0] in "([" and _DIRECTION.match(text):
+        return "furniture", "stage_direction"
     if shape.n_words <= 12 and _BREADCRUMB.search(text):
         return "furniture", "breadcrumb"
     return ("section_heading", "heading_mark") if _HEADING_MARK.match(text) else UNDECIDED

@@ -11,6 +11,7 @@ _CUT_OFF = re.compile(r"(?:\.\.\.|…)[\"'”’)\]]*$")
 _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]*_]*$")
 _MAX_QUOTATION = 10_000  # characters; marks farther apart enclose no quotation
 _POINT_INSIDE = re.compile(r"[.!?…][\"'”’)]*\s|\w[.!?][A-Z]")
+_OPENING = re.compile(r"[“«\"(]|(?<!\w)[‘']")
 _ENCLOSED = re.compile(
     r"“[^“”]*(?:”|$)|«[^«»]*»|\"[^\"]*\"|\([^()]*\)|(?<!\w)[‘'](?=\S)[^\n]*?[.,!?…][’'](?=[\s)\]]|$)"
 )
@@ -82,7 +83,7 @@ def _segment(text: str) -> list[str]:
 
 def _cuts_inside_marks(piece: str) -> list[int]:
     """Cut inside quotation marks and brackets too; sentencex keeps what they enclose in one piece."""
-    if piece.count('"') % 2 or len(piece) > _MAX_QUOTATION:
+    if not _OPENING.search(piece) or piece.count('"') % 2 or len(piece) > _MAX_QUOTATION:
         return []
     cuts = []
     for match in _ENCLOSED.finditer(piece):

@@ -12,6 +12,7 @@ _CLOSERS = "\"'”’»)]*_"
 _QUESTION = re.compile(r"(?:what|why|who|whose|when|where|which|how)\b", re.IGNORECASE)
 _MAX_CAPITALS = 0.6  # share of capitalized words from which a long line without a stop is a menu
 _MAX_CAPITALS_STOPPED = 0.75  # … and one that stops: names are many in some sentences, but not so many
+_SAMPLE = 20  # words at the head of a line that settle most cases
 _MIN_WRAPPED = 4  # lines from which a run can be a column
 _MIN_WRAPPED_LOWER = 0.4  # share of lines of a column that go on in small letters
 _MIN_WRAPPED_LENGTH = 0.6  # of the longest line of its run a line of a column has at least this share
@@ -59,12 +60,12 @@ def shape_of(text: str) -> Shape:
 
 def _is_menu(text: str, words: list[str], *, stops: bool) -> bool:
     """Tell names of sections and titles on one line from prose: nearly every word has a capital."""
-    if len(words) > 400:
+    if sum(map(str.islower, [word[0] for word in words[:_SAMPLE]])) > (1 - _MAX_CAPITALS) * _SAMPLE:
         return False
-    capitals = sum(word[0].isupper() for word in words)
-    small = sum(word[0].islower() for word in words)
     if stops and text.isupper():
         return False
+    initials = [word[0] for word in words]
+    capitals, small = sum(map(str.isupper, initials)), sum(map(str.islower, initials))
     return capitals > (_MAX_CAPITALS_STOPPED if stops else _MAX_CAPITALS) * (capitals + small)
 
 
@@ -118,10 +119,14 @@ def join_wrapped(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[Shape]:
             run = i
         if is_next and lines[i].text[0].islower():
             continue
-        if i - start > 1 and not joined[start].stops:
+        if i - start > 1 and not joined[start].stops and not _is_wrapped_title(joined[start:i]):
             _join(joined, range(start, i))
         start = i
     return joined
+
+
+def _is_wrapped_title(shapes: Sequence[Shape]) -> bool:
+    return not shapes[-1].stops and shapes[0].heading and sum(shape.n_words for shape in shapes) <= 24
 
 
 def _join(shapes: list[Shape], at: Sequence[int]) -> None:

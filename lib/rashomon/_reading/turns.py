@@ -10,6 +10,7 @@ _LABEL = re.compile(
     r"[*_]{0,2}(?P<name>[A-Z][\w.’'&-]*(?: [A-Z(][\w.’'&)-]*){0,5})"
     r"(?:, [^:.!?“\"]{2,60}| \([^):]{2,60}\))?"  # a role: "Ann Lee, Editor at Large:"
     r"[*_]{0,2}\s?:[*_]{0,2}\s+(?=\S)"
+    r"|(?P<letter>[QA])\.\s+(?=\S)"
 )
 _TITLES = frozenset(
     {
@@ -68,7 +69,7 @@ def find_turns(texts: Sequence[str]) -> list[str]:
 
 def _name_of(text: str) -> str:
     match = _LABEL.match(text, 0, 140)
-    return match["name"] if match else ""
+    return (match["name"] or match["letter"]) if match else ""
 
 
 def _label_talk(turns: list[str], texts: Sequence[str], names: Sequence[str], at: Sequence[int]) -> None:

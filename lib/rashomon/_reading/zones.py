@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from rashomon._reading.asides import mark_asides
 from rashomon._reading.blocks import find_blocks
@@ -43,6 +44,8 @@ _INTERVIEW = re.compile(
 )
 _PLACE = re.compile(r"[A-Z]{4,}(?: [A-Z]{3,})?: (?=[A-Z“\"‘]\S*(?: \S+){9})")  # HARBOR CITY: Text …
 _MAX_FROM_TEXT = 3  # lines from a text to the by-line at its end, or over its headline
+_NUMBERED = re.compile(r"\d{1,2}[.)] \S")
+_MIN_NUMBERED, _MAX_NUMBERED = 3, 16  # lines that make a series of headings; words of each
 _MAX_CAPTION = 45  # words
 _LIST_ITEM = re.compile(r"(?:[-–—•·*▪●►]|\(?\w{1,2}[.)])\s+\S")
 
@@ -87,6 +90,7 @@ def label_lines(lines: Sequence[Line], *, pinned: Mapping[int, Label] | None = N
     mark_asides(page)
     _mark_turns(page)
     _mark_pictures(page)
+    _mark_numbered(page)
     _mark_text(page)
     _mark_bylines_of_others(page)
     _mark_authors_again(page)
@@ -148,6 +152,19 @@ def _mark_pictures(page: Page) -> None:
 def _may_be_caption(page: Page, i: int, *, touches: bool) -> bool:
     shape = page.shapes[i]
     return 3 <= shape.n_words <= _MAX_CAPTION and (touches or not shape.stops)
+
+
+def _mark_numbered(page: Page) -> None:
+    """Take short numbered lines with text between each two for headings; without, they are a list."""
+    at = [
+        i
+        for i, line in enumerate(page.lines)
+        if page.is_free(i) and page.shapes[i].n_words <= _MAX_NUMBERED and _NUMBERED.match(line.text)
+    ]
+    apart = sum(after - before > 1 for before, after in pairwise(at))
+    if len(at) >= _MIN_NUMBERED and apart == len(at) - 1:
+        for i in at:
+            page.mark(i, "section_heading", "numbered_heading")
 
 
 def _is_spaced(page: Page) -> bool:
