@@ -20,7 +20,7 @@ from rashomon._reading.records import Pin, Record, Reject
 _SAYS_SOMETHING = frozenset({"headline", "subheadline", "body", "caption", "snippet", ""})
 _BY_ITS_OWN_LOOK = frozenset({"caption", "credit"})
 _RIGHTS = re.compile(
-    r"(?:\W{0,2}copyright\b|\W{0,2}©|\(c\) ?\d|all rights reserved|alle rechte vorbehalten"
+    r"(?:\W{0,2}copyright\b|\W{0,2}©|\(c\)|all rights reserved|alle rechte vorbehalten"
     r"|tous droits r[ée]serv[ée]s|todos los derechos reservados|tutti i diritti riservati"
     r"|todos os direitos reservados|alle rechten voorbehouden)",
     re.IGNORECASE,

@@ -39,6 +39,7 @@ _DECLARED = re.compile(
     r"(?:documents?|dokumente?|documentos?|documenti|documenten)\s?\((?P<n>\d[\d.,]*)\)", re.IGNORECASE
 )
 _JOB = re.compile(r"(?:job number|auftragsnummer|numéro de t[âa]che|número de trabajo)\s?:", re.IGNORECASE)
+_TAIL_FIELDS = ("language", "other")
 _NEEDED = 3  # signs
 _WINDOW = 25  # paragraphs in which the head of an article ends
 _MAX_COVER_HEAD = 12  # paragraphs in which a cover page says that it is one
@@ -179,7 +180,8 @@ def _find_starts(paragraphs: Sequence[_Paragraph], marks: Sequence[bool]) -> lis
         after_end = not has_cover if i == 0 else is_end_marker(paragraphs[i - 1].text)
         is_marked = marks[i] or any(_TITLE_BOOKMARK.fullmatch(name) for name in paragraph.bookmarks)
         continues = i > 0 and paragraph.is_title and paragraphs[i - 1].is_title and not is_marked
-        after_tail = i > 0 and label_kind(paragraphs[i - 1].text) in ("language", "other")
+        is_field, was_field = (label_kind(paragraphs[max(at, 0)].text) in _TAIL_FIELDS for at in (i, i - 1))
+        after_tail = was_field and not is_field
         can_start = after_end or after_tail or is_marked or paragraph.is_title
         if continues or not can_start or is_end_marker(paragraph.text):
             continue
