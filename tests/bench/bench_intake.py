@@ -31,9 +31,11 @@ used = resource.getrusage(resource.RUSAGE_SELF)
 print(json.dumps([used.ru_utime + used.ru_stime - start.ru_utime - start.ru_stime,
                   used.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)]))
 """
-HEAD = "import json, resource, sys\nimport rashomon.intake\n" + "start = resource.getrusage(resource.RUSAGE_SELF)\n"
-    "import json, resource, sys\nimport rashomon.intake\nstart = resource.getrusage(resource.RUSAGE_SELF)\n"
-)
+HEAD = """
+import json, resource, sys
+import rashomon.intake
+start = resource.getrusage(resource.RUSAGE_SELF)
+"""
 
 
 def write_articles(file: Path, *, n: int) -> int:
