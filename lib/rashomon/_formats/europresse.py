@@ -37,7 +37,7 @@ _PARTS = (_OUTLET, _HEADER, _TITLE | _TITLE_BLOCK, _TEXT)
 _ID = re.compile(r"(?:news|web|publi|tv|twitter|biz)·\d{8}·[\w.-]+·[\w.·-]+")
 _ISSUE = re.compile(r",\s*(?:no|n°|nº|nr|vol|num|#)\.?\s*\S.*$", re.IGNORECASE)
 _PAGE = re.compile(r"(?:pp?|pages?|s)\.?\s?(?P<page>[\w*-]*\d[\w*,;\s-]*)", re.IGNORECASE)
-_LENGTH = re.compile(r"(\d[\d\s.,]*) (?:mots|words|wörter|palabras|parole)\b", re.IGNORECASE)
+_LENGTH = re.compile(r"(\d{1,3}(?:[\s.,]\d{3})*|\d+) (?:mots|words|wörter|palabras|parole)\b", re.IGNORECASE)
 _BY = re.compile(r"(?:par|by|von|por)\s+(?=\S)", re.IGNORECASE)
 _PICTURES = re.compile(r"(?:illustration|photo|image|légende|caption)", re.IGNORECASE)
 _SIGNS = (
@@ -142,10 +142,8 @@ def _read_article(lines: Sequence[HtmlLine], encoding: str, position: int) -> Re
         title_at = [
             i for i, each in enumerate(names) if each & _TITLE_BLOCK and "sm-margin-bottom" not in each
         ]
-    text_at = [i for i, each in enumerate(names) if each & _TEXT] or [
-        i
-        for i, line in enumerate(lines)
-        if _around(line) in ("section", "") and (not title_at or i > title_at[-1])
+    text_at = [i for i, line in enumerate(lines) if names[i] & _TEXT or _around(line) == "section"] or [
+        i for i, line in enumerate(lines) if not _around(line) and i > max(title_at, default=-1)
     ]
     fields = {"provider": "Europresse", "title": " ".join(lines[i].text for i in title_at)}
     # Only old files have copyright and number in the same block as the text.
