@@ -20,13 +20,13 @@ from rashomon._formats.export_lines import (
     make_record,
     parse_export,
 )
-from rashomon._formats.nexis_articles import (
+from rashomon._formats.nexis_articles import read_article
+from rashomon._formats.nexis_labels import (
     NUMBER_LINE,
     Chunk,
     find_date_line,
     is_end_marker,
     label_kind,
-    read_article,
 )
 from rashomon._reading.decoding import UnreadableError, decode
 from rashomon._reading.records import Format, InputFile, Item, Note, Record, Reject
@@ -237,7 +237,7 @@ def is_tail_chunk(chunk: Chunk) -> bool:
 
 def _add_unmarked(chunks: Sequence[Chunk], starts: Sequence[int]) -> list[int]:
     """Add articles whose mark is missing: a whole head, with date and length, under the tail of another."""
-    added = list(starts)
+    added = set(starts)
     for i in range(1, len(chunks)):
         if (
             i in added
@@ -255,7 +255,7 @@ def _add_unmarked(chunks: Sequence[Chunk], starts: Sequence[int]) -> list[int]:
             and _find_date(chunks[above:i])
             and any(_kind(below[0]) == "length" for below in window[at[0] :])
         ):
-            added.append(i)
+            added.add(i)
     return sorted(added)
 
 
@@ -283,7 +283,7 @@ def _read_one(chunks: Sequence[Chunk], encoding: str, position: int) -> Record |
         return Reject(
             "the database gave no article, but a notice that it has none", "export it again", position
         )
-    lines, fields = read_article(chunks, title_first=False)
+    lines, fields = read_article(chunks)
     return make_record(lines, fields, encoding=encoding, position=position)
 
 

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from rashomon._formats.export_lines import check_count, is_rights_line, make_record
-from rashomon._formats.nexis_articles import (
+from rashomon._formats.nexis_articles import read_article
+from rashomon._formats.nexis_labels import (
     BODY_HEADINGS,
     find_date_line,
     is_end_marker,
     label_kind,
-    read_article,
 )
 from rashomon._reading.decoding import UnreadableError
 from rashomon._reading.records import Format, InputFile, Item, Note, Record, Reject
@@ -246,7 +246,9 @@ def _read(found: Sequence[_Paragraph], targets: Mapping[str, str]) -> Iterator[I
 
 def _read_one(paragraphs: Sequence[_Paragraph], targets: Mapping[str, str], position: int) -> Record | Reject:
     headings = frozenset(i for i, each in enumerate(paragraphs) if each.bookmarks and not each.is_title)
-    lines, fields = read_article([each.lines for each in paragraphs], title_first=True, headings=headings)
+    n_title = next((i for i, each in enumerate(paragraphs) if not each.is_title), len(paragraphs))
+    chunks = [each.lines for each in paragraphs]
+    lines, fields = read_article(chunks, n_title=max(n_title, 1), headings=headings)
     url = next((targets[link] for link in paragraphs[0].links if link in targets), "")
     content = re.search(r"contentItem(?::|%3A)([\w-]+)", url, re.IGNORECASE)
     fields |= {"url": url, "id": content[1] if content else ""}
