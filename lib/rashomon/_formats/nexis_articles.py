@@ -23,8 +23,7 @@ from rashomon._formats.nexis_labels import (
 )
 
 _ZONES = {"author": "byline", "subtitle": "subheadline", "graphic": "caption", "correction": "disclaimer"}
-_BARE = frozenset(
-    {"title", "subtitle", "graphic", "correction", "body"}
+_BARE = frozenset({"title", "subtitle", "graphic", "correction", "body"})  # labels that are no text
 _PAGE = re.compile(r"(?:Pg|P|S|Seite|Page|pág|p)\.?\s?(?P<page>[A-Z]{0,3}\d[\w-]*)", re.IGNORECASE)
 _EDITION = re.compile(r"edition|ausgabe|[ée]dition|edici[óo]n|edizione|edi[çc][ãa]o|editie", re.IGNORECASE)
 _OPENING = re.compile(r"(?:by|von|par|por|di|door)\s+(?=\S)", re.IGNORECASE)

@@ -43,7 +43,6 @@ _UNMISTAKABLE = frozenset(
 LABEL = re.compile(
     r"(?P<label>[^\W\d_][^\s:]*(?: ?[-/ ] ?[^\s:]+){0,2})\s?:(?:\s+|$)(?P<value>.*)", re.DOTALL
 )
-)  # whose label is no part of the text
 
 BODY_HEADINGS = frozenset(
     {"body", "text", "textkörper", "corps", "cuerpo", "corpo", "tekst", "texte", "texto"}
