@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from rashomon._formats.dispatch import all_formats
-from rashomon._reading.decoding import UnreadableError, decode, parse_line
+from rashomon._reading.decoding import parse_line
 from rashomon._reading.records import MAX_FILE_BYTES, Format, InputFile, Metadata, Note, Record
 from rashomon.read import (
     CorpusError,
@@ -21,59 +19,6 @@ from rashomon.read import (
     read_word_list,
     resolve_path,
 )
-
-TEXT = "Der Zug hält – “now”."
-
-
-@pytest.mark.parametrize(
-    ("data", "text", "encoding"),
-    [
-        (b"plain\r\ntext", "plain\r\ntext", "utf-8"),
-        (TEXT.encode(), TEXT, "utf-8"),
-        (TEXT.encode("utf-8-sig"), TEXT, "utf-8-sig"),
-        (TEXT.encode("utf-16"), TEXT, "utf-16"),
-        (b"\xfe\xff" + TEXT.encode("utf-16-be"), TEXT, "utf-16"),
-        (TEXT.encode("utf-32"), TEXT, "utf-32"),
-        (TEXT.encode("utf-16-le"), TEXT, "utf-16-le"),
-        (TEXT.encode("utf-16-be"), TEXT, "utf-16-be"),
-        (TEXT.encode("cp1252"), TEXT, "cp1252"),
-        (b"caf\xe9 \x81", "café \x81", "latin-1"),
-    ],
-)
-def test_decoding_changes_nothing(data: bytes, text: str, encoding: str) -> None:
-    assert decode(data) == (text, encoding)
-
-
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        (b"%PDF-1.7 ...", "not text: a PDF document"),
-        (b"PK\x03\x04rest", "not text: a ZIP archive or an office document"),
-        (b"{\\rtf1 x}", "not text: an RTF document"),
-        (b"a\0b\0\0\0c", "not text: it holds NUL bytes"),
-        (b"text with one \0 byte", "not text: it holds NUL bytes"),
-        (bytes(range(1, 32)) * 9, "not text: it holds control characters"),
-        (b"\xff\xfea", "broken utf-16 at byte 2"),
-        ("a\0b".encode("utf-16"), "not text: it holds control characters"),
-    ],
-)
-def test_what_is_no_text_says_what_it_is(data: bytes, reason: str) -> None:
-    with pytest.raises(UnreadableError) as caught:
-        decode(data)
-    assert caught.value.reason == reason
-    assert caught.value.action
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.binary(max_size=80))
-def test_any_bytes_are_text_or_a_reason(data: bytes) -> None:
-    reason = ""
-    try:
-        text, encoding = decode(data)
-    except UnreadableError as error:
-        reason = error.reason
-    if not reason and not encoding.startswith(("utf-16", "utf-32")):
-        assert text.encode(encoding) == data
 
 
 def write(folder: Path, **files: str | bytes) -> Path:
