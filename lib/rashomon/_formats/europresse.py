@@ -32,6 +32,7 @@ _TITLE_BLOCK = frozenset({"titrearticle"})
 _SUBTITLE = frozenset({"rdp__subtitle", "soustitrearticle", "soustitre"})
 _AUTHOR = frozenset({"docauthors", "sm-margin-bottomnews"})
 _TEXT = frozenset({"doctext", "dococurrcontainer"})
+_NAMED = _OUTLET | _HEADER | _TITLE | _TITLE_BLOCK | _SUBTITLE | _AUTHOR
 _PARTS = (_OUTLET, _HEADER, _TITLE | _TITLE_BLOCK, _TEXT)
 
 _ID = re.compile(r"(?:news|web|publi|tv|twitter|biz)·\d{8}·[\w.-]+·[\w.·-]+")
@@ -96,8 +97,9 @@ def _find_articles(root: Any) -> list[list[HtmlLine]]:
         return articles
     found: list[list[HtmlLine]] = []
     was_outlet = False
-    for line in (line for line in html_lines(root) if line.text):
-        is_outlet = bool(_OUTLET & _names(line))
+    lines = [line for line in html_lines(root) if line.text]
+    for line, names in zip(lines, _name_lines(lines), strict=True):
+        is_outlet = bool(_OUTLET & names)
         if is_outlet and not was_outlet:
             found.append([])
         if found:
@@ -106,16 +108,23 @@ def _find_articles(root: Any) -> list[list[HtmlLine]]:
     return [lines for lines in found if _has_parts(lines)]
 
 
-def _names(line: HtmlLine) -> set[str]:
-    """Name the classes around a line, and of spans that are the line, or begin it as a header."""
-    names = {name.lower() for name in line.classes()}
-    for element in line.block.iterdescendants():
-        own = {name.lower() for name in str(element.get("class") or "").split()}
-        if own and (
-            _text_of(element) == line.text or (own & _HEADER and line.text.startswith(_text_of(element)))
-        ):
-            names |= own
-    return names
+def _name_lines(lines: Sequence[HtmlLine]) -> list[set[str]]:
+    """Name the classes around each line, and of spans that are the line, or begin it as a header."""
+    named: list[set[str]] = []
+    spans: list[tuple[str, set[str]]] = []
+    for i, line in enumerate(lines):
+        if i == 0 or line.block is not lines[i - 1].block:
+            classes = (
+                (element, str(element.get("class") or "").lower()) for element in line.block.iterdescendants()
+            )
+            marked = ((element, set(names.split()) & _NAMED) for element, names in classes if names)
+            spans = [(_text_of(element), names) for element, names in marked if names]
+        names = {name.lower() for name in line.classes()}
+        for text, own in spans:
+            if text == line.text or (own & _HEADER and line.text.startswith(text)):
+                names |= own
+        named.append(names)
+    return named
 
 
 def _text_of(element: Any) -> str:
@@ -123,7 +132,7 @@ def _text_of(element: Any) -> str:
 
 
 def _has_parts(lines: Sequence[HtmlLine]) -> bool:
-    names = {name for line in lines for name in _names(line)}
+    names = {name for each in _name_lines(lines) for name in each}
     return sum(bool(names & part) for part in _PARTS) >= 2
 
 
@@ -136,7 +145,7 @@ def _around(line: HtmlLine) -> str:
 
 
 def _read_article(lines: Sequence[HtmlLine], encoding: str, position: int) -> Record | Reject:
-    names = [_names(line) for line in lines]
+    names = _name_lines(lines)
     title_at = [i for i, each in enumerate(names) if each & _TITLE]
     if not title_at:  # the block of the title holds the section too
         title_at = [

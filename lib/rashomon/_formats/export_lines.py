@@ -30,8 +30,8 @@ _WORD = r"[^\W\d_]+[.,]*"
 _DATE_FIRST = re.compile(rf"(?:{_WORD}\s+){{0,2}}(?:{_WORD}\s*)?\d")
 _MONTH_OR_SEASON = re.compile(rf"(?:{_WORD}[\s/–-]+){{1,3}}(?:1[6-9]|20)\d\d\.?")
 _MAX_DATE_LINE = 110  # characters, with weekday, time and edition
-_DOCUMENT_TAGS = re.compile(r"</?(?:html|head|body)(?=[\s/>])[^>]*>", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DOCUMENT_TAGS = re.compile(r"</?(?:html|head|body)(?=[\s/>])[^<>]{0,2000}>", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"<\?xml[^<>]{0,200}\?>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,7 +214,9 @@ def _clean(name: str, text: str) -> str:
 
 def _read_display(lines: Sequence[HtmlLine]) -> tuple[list[ExportLine], dict[str, str]]:
     """Read the layout without codes: title, author, length, date, outlet, code, language, copyright, text."""
-    kinds = [_kind_of(line) for line in lines]
+    kinds: list[str] = []
+    for i, line in enumerate(lines):
+        kinds.append(kinds[-1] if i and line.block is lines[i - 1].block else _kind_of(line))
     foot = max((i for i, line in enumerate(lines) if _is_id_line(line.text)), default=len(lines))
     text = [i for i, kind in enumerate(kinds) if kind == "paragraph"]
     if not text:  # paragraphs without their class

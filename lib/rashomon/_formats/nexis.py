@@ -38,9 +38,9 @@ _ANCHOR = re.compile(r"DOC_ID_(\d+)(?:_\d+)*", re.IGNORECASE)
 _SELECTED = re.compile(
     r"(?:Selected Items|Ausgabeauftrag: Dokument\(?e?\)?|Documents? s[ée]lectionn[ée]s?)\s?:?\s*([\d,\s–-]+)"
 )
-_META_COUNT = re.compile(r"<meta\b[^>]*\bdocuments=\"?(\d+)", re.IGNORECASE)
+_META_COUNT = re.compile(r"<meta\b[^<>]{0,300}?\bdocuments=\"?(\d+)", re.IGNORECASE)
 _HEAD_SIGNS = re.compile(
-    rb"DOC_ID_\d|<DOCFULL>|LXNComment|<META[^>]*\bDOCUMENTS=|\d of \d+ DOCUMENTS", re.IGNORECASE
+    rb"DOC_ID_\d|<DOCFULL>|LXNComment|<META[^<>]{0,300}?\bDOCUMENTS=|\d of \d+ DOCUMENTS", re.IGNORECASE
 )
 _MAX_HEAD = 12  # chunks in which the labeled fields of a head begin
 _MAX_WRAP, _MAX_LONG_SHARE = 100, 0.02  # characters; a file with more lines that are longer is not wrapped

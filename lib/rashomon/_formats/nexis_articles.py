@@ -14,12 +14,12 @@ from rashomon._formats.export_lines import ExportLine, body_line, is_rights_line
 from rashomon._formats.nexis_labels import (
     AFTER_BODY,
     BODY_HEADINGS,
-    LABEL,
     NUMBER_LINE,
     Chunk,
     find_date_line,
     is_end_marker,
     label_kind,
+    match_label,
 )
 
 _ZONES = {"author": "byline", "subtitle": "subheadline", "graphic": "caption", "correction": "disclaimer"}
@@ -191,7 +191,7 @@ def _is_body_heading(article: _Article, chunks: Sequence[Chunk], i: int, heading
 def _add_labeled(article: _Article, chunk: Chunk, kind: str) -> None:
     """Add a chunk that is a field, a note of copyright or another line of the database."""
     text = " ".join(chunk)
-    match = LABEL.match(text)
+    match = match_label(text)
     value = match["value"].strip() if match and kind else ""
     if is_rights_line(chunk[0]):
         article.state("rights", text)
@@ -243,7 +243,7 @@ def _is_tail(article: _Article, chunk: Chunk) -> bool:
         return True
     if is_end_marker(chunk[0]) or (len(chunk) <= 4 and any(map(is_rights_line, chunk))):
         return True
-    match = LABEL.match(chunk[0])
+    match = match_label(chunk[0])
     return bool(match and match["label"].isupper())
 
 
@@ -251,7 +251,7 @@ def _read_body(article: _Article, chunks: Sequence[Chunk]) -> None:
     """Add the text. The New York Times gives an abstract first, under a heading of its own."""
     lines = [line for chunk in chunks for line in chunk]
     if lines and article.kind(lines[0]) == "body":
-        match = LABEL.match(lines[0])
+        match = match_label(lines[0])
         lines[0] = match["value"] if match else lines[0]
     is_abstract = False
     has_full_text = "FULL TEXT" in lines

@@ -40,7 +40,7 @@ _UNMISTAKABLE = frozenset(
         "industry", "person", "ticker", "ladedatum", "publikationstyp", "zeitungs-code", "type-publication",
     )
 )  # fmt: skip
-LABEL = re.compile(
+_LABEL = re.compile(
     r"(?P<label>[^\W\d_][^\s:]*(?: ?[-/ ] ?[^\s:]+){0,2})\s?:(?:\s+|$)(?P<value>.*)", re.DOTALL
 )
 
@@ -63,6 +63,7 @@ NUMBER_LINE = re.compile(
     r"(?P<n>\d[\d,.]*)\s+(?:of|von|de|di|van|sur)\s+(?P<of>\d[\d,.]*)\s+(?:DOCUMENTO?S?|DOKUMENTEN?|DOCUMENTI|DOCUMENTEN)"
     r"|(?:Dokument|Document|Documento)\s+(?P<n2>\d[\d,.]*)\s+(?:of|von|de|di|van|sur)\s+(?P<of2>\d[\d,.]*)"
 )
+_MAX_LABEL = 60  # characters
 _MAX_HEAD = 8  # chunks in which the date line stands
 
 
@@ -87,6 +88,22 @@ def is_end_marker(line: str) -> bool:
     return bool(_END.fullmatch(line.strip()))
 
 
+def match_label(line: str) -> re.Match[str] | None:
+    """Match a line that begins with what can be the label of a field.
+
+    Parameters
+    ----------
+    line : str
+        A line.
+
+    Returns
+    -------
+    re.Match or None
+        With the groups `label` and `value`.
+    """
+    return _LABEL.match(line) if ":" in line[:_MAX_LABEL] else None
+
+
 def label_kind(line: str, *, capitals: bool = False) -> str:
     """Say which labeled field a line is.
 
@@ -108,7 +125,7 @@ def label_kind(line: str, *, capitals: bool = False) -> str:
     >>> [label_kind(s) for s in ("LENGTH: 300 words", "Länge: 12 Wörter", "Note: go", "Length matters.")]
     ['length', 'length', '', '']
     """
-    match = LABEL.match(line)
+    match = match_label(line)
     if match is None:
         return ""
     label = "-".join(match["label"].casefold().split())
