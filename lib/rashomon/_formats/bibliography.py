@@ -1,4 +1,4 @@
-"""Read bibliographies in RIS, as reference managers and databases write them: what is known of other files."""
+"""Read bibliographies in RIS, as databases and reference managers write them: about other files."""
 
 from __future__ import annotations
 
@@ -47,8 +47,6 @@ def read_ris(file: InputFile) -> Iterator[Item]:
     UnreadableError
         When it is no text, or holds no reference.
     """
-    import rispy
-
     text = re.sub(r"\r\n?", "\n", decode(file.read())[0])
     *references, rest = _END.split(text)
     if _START.search(rest):
@@ -59,13 +57,23 @@ def read_ris(file: InputFile) -> Iterator[Item]:
     for position, reference in enumerate(references, start=1):
         is_cut = reference is rest
         starts = len(_START.findall(reference))
-        parsed = rispy.loads(reference.lstrip() + "\nER  - \n") if starts == 1 else []
+        parsed = _parse(reference) if starts == 1 else []
         if not parsed or is_cut:
             yield Reject(
                 "the reference is cut off or broken", "export the bibliography again as RIS", position
             )
         else:
             yield _describe(parsed[0], position)
+
+
+def _parse(reference: str) -> list[dict[str, Any]]:
+    import rispy
+
+    # No tag is split at semicolons: they stand in addresses, too.
+    parsed: list[dict[str, Any]] = rispy.loads(
+        reference.lstrip() + "\nER  - \n", delimiter_tags_mapping={}, enforce_list_tags=False
+    )
+    return parsed
 
 
 def _describe(reference: dict[str, Any], position: int) -> Item:

@@ -85,7 +85,7 @@ def fields_of(name: str) -> Mapping[str, int]:
     forms, wrappers = _load_names()
     parts = [part.strip() for part in name.split(".") if part.strip()]
     inner = [part for part in parts if part.casefold() not in wrappers]
-    return forms.get(squeeze(name)) or forms.get(squeeze("".join(inner))) or {}
+    return forms.get(squeeze("".join(inner))) or forms.get(squeeze(name)) or {}
 
 
 @functools.cache

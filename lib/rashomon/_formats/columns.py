@@ -264,11 +264,14 @@ def _read_row(row: Row, columns: Columns, encoding: str, is_titled: bool) -> Ite
         return Reject(
             "the row holds half a character", "write it as UTF-8 without \\ud800 escapes", row.position
         )
-    fields = {
-        field: value
-        for field, name in columns.fields.items()
-        if (value := _tidy(cells.get(name, ""), "; " if field == "author" else " "))
-    }
+    fields = {}
+    for field, name in columns.fields.items():
+        try:
+            value = _plain(cells.get(name, ""))
+        except UnreadableError as error:
+            return Reject(error.reason, error.action, row.position)
+        if value := _tidy(value, "; " if field == "author" else " "):
+            fields[field] = value
     if not columns.texts:
         files = _base_names(cells.get(columns.files, ""))
         if not (files or "title" in fields or "url" in fields):
@@ -280,7 +283,7 @@ def _read_row(row: Row, columns: Columns, encoding: str, is_titled: bool) -> Ite
             "the cell holds a whole web page", "save each page as an .html file of its own", row.position
         )
     try:
-        text = render_fragment(text) if has_markup(text) else _LINE_END.sub("\n", text)
+        text = _plain(text)
     except UnreadableError as error:
         return Reject(error.reason, error.action, row.position)
     if not text.strip():
@@ -292,6 +295,10 @@ def _read_row(row: Row, columns: Columns, encoding: str, is_titled: bool) -> Ite
         return Record(text, encoding, row.position, fields)
     raw, pins = compose_text(text, title=fields.get("title", ""), subtitle=fields.get("subtitle", ""))
     return Record(raw, encoding, row.position, fields, pins)
+
+
+def _plain(value: str) -> str:
+    return render_fragment(value) if has_markup(value) else _LINE_END.sub("\n", value)
 
 
 def _tidy(value: str, between: str) -> str:
@@ -323,6 +330,8 @@ def _raise_no_text(names: Sequence[str]) -> NoReturn:
         raise UnreadableError(
             "the first row does not name the columns", 'put names above them, such as "title" and "text"'
         )
+    if not names:
+        raise UnreadableError("no values with names in it", "give the text of each article a name")
     raise UnreadableError(f"no column holds a text; it has {_list_names(names)}", _CHOOSE)
 
 

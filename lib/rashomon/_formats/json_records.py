@@ -32,7 +32,12 @@ def _keep_all(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(zip(unique_names(name for name, _ in pairs), (value for _, value in pairs), strict=True))
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_keep_all, parse_int=str, parse_float=str, parse_constant=str)
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_keep_all,
+    parse_int=str,
+    parse_float=str,
+    parse_constant=lambda name: None if name == "NaN" else name,  # what tables write for an empty cell
+)
 
 
 class _Source:
@@ -65,6 +70,7 @@ class _Source:
 
     def take(self, limit: int) -> Any:
         """Take the next value; a ValueError when there is none."""
+        self.peek()  # past what stands between values
         while True:
             try:
                 value, end = _DECODER.raw_decode(self._text, self._at)
@@ -228,12 +234,8 @@ def _articles_in(value: dict[str, Any]) -> Sequence[dict[str, Any]]:
     plain = {name: inner for name, inner in value.items() if isinstance(inner, str)}
     if any(fields_of(name).get("text") == 1 and len(text) >= _MIN_PROSE for name, text in plain.items()):
         return [value]
-    lists = [
-        (_worth(found), -n, found)
-        for n, found in enumerate(_lists_in(value, 0))
-        if _worth(found) > (False, 1)
-    ]
-    return max(lists, key=lambda entry: entry[:2])[2] if lists else [value]
+    best = max(_lists_in(value, 0), key=_worth, default=[value])
+    return best if _worth(best) > (False, 1) else [value]
 
 
 def _worth(records: Sequence[dict[str, Any]]) -> tuple[bool, int]:

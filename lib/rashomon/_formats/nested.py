@@ -36,14 +36,10 @@ def flatten(record: Mapping[str, Any]) -> dict[str, str]:
     {'source.name': 'Daily', 'authors.name': 'A\nB'}
     """
     cells: dict[str, list[str]] = {}
-    n_cells = 0
-    for path, value in _walk(record, "", 0):
+    for n_cells, (path, value) in enumerate(_walk(record, "", 0)):
+        if n_cells == MAX_CELLS:
+            raise UnreadableError(f"a record of more than {MAX_CELLS:,} values", "give only articles")
         cells.setdefault(path, []).append(value)
-        n_cells += 1
-        if n_cells > MAX_CELLS:
-            raise UnreadableError(
-                f"a record of more than {MAX_CELLS:,} values", "leave out what is no article"
-            )
     return {path: "\n".join(values) for path, values in cells.items()}
 
 
