@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rashomon._reading.marks import find_byline, find_dateline, label_line, shape_of
+from rashomon._reading.marks import find_byline, find_dateline, is_name, label_line
+from rashomon._reading.shapes import shape_of
 from rashomon._reading.turns import find_turns
 from rashomon._reading.zones import ARTICLE_TEXT, CLAIMS, label_lines
 from rashomon.corpus import lines_in, read_corpus
@@ -90,6 +91,17 @@ def test_flags_follow_the_zone() -> None:
         ("By the harbor", ""),
         ("By A Whisker", ""),
         ("By " + "Ann " * 60, ""),
+        ("By Ann Lee, political editor", "Ann Lee"),
+        ("By Ann Lee (now) and Bo Ek (earlier)", "Ann Lee and Bo Ek"),
+        ("By Ann Lee  Education reporter", "Ann Lee"),
+        ("BYLINE: Ann Lee, City Hall bureau", "Ann Lee"),
+        ("Interview by Ann Lee", "Ann Lee"),
+        ("Von Ann Lee", "Ann Lee"),
+        ("Par Ann Lee et Bo Ek", ""),
+        ("Автор: Анна Ли", "Анна Ли"),
+        ("Von Hamburg", ""),
+        ("Von der Leyen wins", ""),
+        ("By Ann Lee, the ferry was seen first.", ""),
     ],
 )
 def test_bylines(text: str, name: str) -> None:
@@ -120,6 +132,45 @@ def test_speakers_are_merged_by_name_and_told_by_their_questions() -> None:
     assert find_turns(panel) == [question, question, question, question, answer, answer]
     apart = ["Lee: One.", "Ek: Two.", *["-"] * 11, "Lee: Three.", "Ek: Four."]
     assert set(find_turns(apart)) == {""}
+
+
+@pytest.mark.parametrize("text", ["Ann Lee", "Ann M. van der Berg", "Élise O’Hara", "Анна Ли"])
+def test_names(text: str) -> None:
+    assert is_name(text)
+
+
+@pytest.mark.parametrize("text", ["Ann", "Share Article", "Harbor News", "Ann lee", "Ann Lee, Port"])
+def test_what_is_no_name(text: str) -> None:
+    assert not is_name(text)
+
+
+def test_pinned_lines_stay_and_the_others_follow_them() -> None:
+    lines = split_lines(
+        "Sport\nFerry sinks off the coast\nHarbor museum closes for a year\nBo Ek\n"
+        "The ferry sank on Monday, and all of its crew got safely home again that night.\n"
+        "Disclaimer\nThe ferry sank on Monday, and all of its crew got safely home again that night."
+    )
+    free = label_lines(lines)
+    assert free[1] == ("headline", "first_heading")
+    assert free[5:] == [("disclaimer", "disclaimer_heading"), ("disclaimer", "under_disclaimer")]
+    pins = {2: ("headline", "title_field"), 3: ("byline", "author_field"), 6: ("body", "text_field")}
+    labels = label_lines(lines, pinned=pins)
+    assert {i: labels[i] for i in pins} == pins
+    assert labels[1] == ("furniture", "before_text")
+    assert labels[4] == ("body", "paragraph")
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.sampled_from(LINES), min_size=1, max_size=12),
+    st.dictionaries(st.integers(0, 11), st.sampled_from(sorted(VOCABULARIES["zone"]))),
+)
+def test_no_rule_changes_what_is_pinned(lines: list[str], zones: dict[int, str]) -> None:
+    split = split_lines("\n".join(lines))
+    pins = {i: (zone, "stated") for i, zone in zones.items() if i < len(split)}
+    labels = label_lines(split, pinned=pins)
+    assert {i: labels[i] for i in pins} == pins
+    assert all(zone and reason for zone, reason in labels)
 
 
 def test_every_phrase_of_the_list_says_a_zone_and_works() -> None:

@@ -13,7 +13,9 @@ _MAX_TEASER_WORDS = 40
 _MIN_COPIES = 3  # so many copies of a line on one page are furniture …
 _MAX_COPIED_SHARE = 0.25  # … unless a larger share of the paragraphs is copied: then the text itself is
 _MIN_QUOTED, _MAX_QUOTED = 5, 30  # words of a quotation set large
+_QUOTED_WITHIN = 15  # lines
 _QUOTES = " \"'“”‘’«»."
+_MAX_NUMBER = 100  # characters of a line in which two numbers make no difference
 _DIGITS = re.compile(r"\d+")
 _UNDER_TEASERS = ("", "date_line", "byline", "section_heading", "caption", "credit")
 
@@ -67,7 +69,7 @@ def _mark_copies(page: Page) -> None:
     """Take a line that comes back again and again for furniture: a button, a box, a running head."""
     if len(page.lines) < 2 * _MIN_COPIES:
         return
-    keys = [_DIGITS.sub("#", line.text) for line in page.lines]
+    keys = [_DIGITS.sub("#", line.text) if len(line.text) < _MAX_NUMBER else line.text for line in page.lines]
     count, pairs = Counter(keys), Counter(pairwise(keys))
     if max(count.values()) < 2:
         return
@@ -88,17 +90,16 @@ def _mark_copies(page: Page) -> None:
 
 
 def _mark_pull_quotes(page: Page) -> None:
-    """Take a short line that a longer one says word for word for a quotation set large."""
-    whole = "\n".join(line.text for line, shape in zip(page.lines, page.shapes, strict=True) if shape.prose)
+    """Take a short line that a longer one near it says word for word for a quotation set large."""
     for i, line in enumerate(page.lines):
         shape = page.shapes[i]
         if not _MIN_QUOTED <= shape.n_words <= _MAX_QUOTED or not page.is_free(i) or i == page.title:
             continue
         text = line.text.strip(_QUOTES)
-        if whole.count(text) > shape.prose and any(
-            text in other.text and len(other.text) > len(line.text) + _MIN_QUOTED for other in page.lines
-        ):
-            page.mark(i, "furniture", "pull_quote")
+        for j in range(max(0, i - _QUOTED_WITHIN), min(i + _QUOTED_WITHIN, len(page.lines))):
+            if text in page.lines[j].text and page.shapes[j].n_words >= shape.n_words + _MIN_QUOTED:
+                page.mark(i, "furniture", "pull_quote")
+                break
 
 
 def _mark_disclaimers(page: Page) -> None:
@@ -128,13 +129,13 @@ def _mark_teasers(page: Page) -> None:
             inside = False
         elif reason == "teaser_heading":
             inside = seen_text  # a menu over the text has such words too
-        elif inside and zone in _UNDER_TEASERS:
+        elif inside and zone in _UNDER_TEASERS and reason != "copyright_sign":
             is_dated = page.zone(i + 1) == "date_line" and shape.n_words <= _MAX_TEASER_WORDS
             inside = not (shape.prose and shape.stops) or is_dated
             if inside:
                 page.mark(i, "teaser", "under_teaser_heading")
         elif inside:
-            inside = zone in ("furniture", "teaser")
+            inside = zone in ("furniture", "teaser", "credit")
         elif not zone and _is_doubled(page, i):
             inside = True
             page.mark(i, "teaser", "doubled_title")

@@ -8,6 +8,7 @@ goes on over a box of links, and the notices at the foot of a page, one under ea
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -123,14 +124,16 @@ def _trim(page: Page, block: Sequence[int]) -> Block:
         if i - before > _PIECE_GAP:
             pieces.append([])
         pieces[-1].append(i)
-    if len(pieces) > 1:
-        said = [_long_words(page, piece) for piece in pieces]
-        words = [sum(page.shapes[i].n_words for i in piece) for piece in pieces]
-        while len(pieces) > 1 and words[-1] < min(_MAX_PIECE, _MAX_PIECE_SHARE * sum(words)):
-            if len(said[-1] & set().union(*said[:-1])) >= _MIN_KIN * len(said[-1]):
-                break
-            for each in (pieces, said, words):
-                del each[-1]
+    said = [_long_words(page, piece) for piece in pieces] if len(pieces) > 1 else []
+    words = [sum(page.shapes[i].n_words for i in piece) for piece in pieces]
+    count = Counter(word for piece in said for word in piece)
+    total = sum(words)
+    while len(pieces) > 1 and words[-1] < min(_MAX_PIECE, _MAX_PIECE_SHARE * total):
+        if sum(count[word] > 1 for word in said[-1]) >= _MIN_KIN * len(said[-1]):
+            break
+        pieces.pop()
+        total -= words.pop()
+        count.subtract(said.pop())
     return block[0], pieces[-1][-1]
 
 

@@ -12,6 +12,7 @@ _ALONE = re.compile(
     r"(?i:(?:photo|photograph|image|picture|illustration)s?(?: (?:credit|source|courtesy))?(?: of)?\s*[:/])"
     r"|(?i:photo(?:graph)?|image|picture|illustration)s? (?:by|courtesy of) [A-Z]"
     r"|(?i:source|credit)s?: (?=[A-Z©])"
+    r"|(?i:twitter|instagram|facebook|tiktok|flickr|youtube) ?[:/] ?@?\w"
     r"|(?i:copyright) (?=[A-Z][\w.]* ?[A-Z/])"
 )
 _REPORTERS = re.compile(
@@ -46,7 +47,8 @@ _LABEL_AT_END = re.compile(
     r"(?: by|:| courtesy of) ?[A-Z©][^.]{1,60}$"
 )
 _PICTURE_AGENCY = re.compile(  # Ann Lee/Sea Press, at the end of what is no sentence
-    r" [A-Z][\w.’'-]+ [A-Z][\w.’'-]+ ?/ ?(?:via )?[A-Z][\w&.’'-]*(?: [A-Z][\w.’'-]*){0,3}$"
+    r"(?:^| )[A-Z][\w.’'-]+ [A-Z][\w.’'-]+ ?/ ?(?:[Vv]ia |For the )?"
+    r"[A-Z][\w&.’'-]*(?: [A-Z][\w.’'-]*){0,3}$"
 )
 _COPYRIGHT = re.compile(r"(?P<before>.*?)\s*(?:©|\(c\) |Copyright )[^.!?]{1,80}\.?$")
 _MAX_TAIL = 100  # characters at the end of a line in which a credit is looked for
@@ -115,8 +117,8 @@ def _label_by_tail(text: str, tail: str, shape: Shape) -> tuple[str, str]:
         return "caption", "credit_at_end"
     if _agency_at_end().search(tail):
         return ("caption" if shape.n_words >= 6 else "credit"), "agency_at_end"
-    if "/" in tail and shape.n_words >= 6 and _PICTURE_AGENCY.search(tail):
-        return "caption", "agency_at_end"
+    if "/" in tail and _PICTURE_AGENCY.search(tail):
+        return ("caption" if shape.n_words > 7 else "credit"), "agency_at_end"
     return "", ""
 
 

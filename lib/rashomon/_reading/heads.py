@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from rashomon._reading.marks import find_byline, find_dateline, is_name
 from rashomon._reading.page import Page
@@ -24,6 +25,8 @@ _MIN_AKIN = 0.5  # share of the longer words of a headline that its text uses to
 _MAX_BETWEEN = 2  # lines from a headline to its standfirst
 _MAX_STANDFIRST = 60  # words
 _MIN_POINTS, _MAX_POINTS, _MAX_POINT = 2, 6, 30  # lines of a summary; words of each
+_MAX_ABOVE_TITLE = 0.3  # share of the prose of a page that can stand over a title told twice
+_MAX_SHORT = 14  # words of a headline in full sentences
 _MAX_BELOW = 5  # lines between the headline and its standfirst
 _SIGNED = frozenset({"byline", "date_line"})
 
@@ -53,17 +56,21 @@ def find_title(page: Page) -> int:
     candidates = _find_copies(page)
     if not candidates:
         return -1
-    n_prose = sum(shape.n_words for shape in page.shapes if shape.prose)
+    upto = _prose_upto(page)
     best, best_score = -1, 0.0
     for i, shared in candidates:
         near = range(i + 1, min(i + _NEAR, len(page.lines)))
-        under = sum(page.shapes[j].n_words for j in range(i + 1, len(page.lines)) if page.shapes[j].prose)
         signed = any(page.zone(j) in _SIGNED for j in near[:_NEAR_BYLINE])
         n_near = sum(page.shapes[j].n_words for j in near if page.is_free(j) and page.shapes[j].prose)
         score = shared + signed + min(n_near, 100) / 50
-        if under >= n_prose / 2 and score > best_score:
+        if 2 * upto[i + 1] <= upto[-1] and score >= best_score:
             best, best_score = i, score
     return best
+
+
+def _prose_upto(page: Page) -> list[int]:
+    """Count the words of the paragraphs over each line, and last those of all."""
+    return list(accumulate((shape.n_words * shape.prose for shape in page.shapes), initial=0))
 
 
 def _find_copies(page: Page) -> list[tuple[int, float]]:
@@ -99,15 +106,18 @@ def _find_doubled(page: Page, again: Sequence[int], keys: Mapping[int, str]) -> 
     """Of lines that come back, find those over the text whose words it uses."""
     if not again:
         return []
-    first = next((i for i, shape in enumerate(page.shapes) if shape.prose and page.is_free(i)), 0)
+    upto = _prose_upto(page)
     text = " ".join(line.text for line, shape in zip(page.lines, page.shapes, strict=True) if shape.prose)
     text = text.casefold()
+    above = [i for i in keys if upto[i] <= _MAX_ABOVE_TITLE * upto[-1]]
+    said = Counter(plain(_without_site(page.lines[i].text)) for i in above)
+    said.update(keys[i] for i in above)
     found = []
-    for i in again:
+    for i in set(again) & set(above):
         words = [word for word in keys[i].split() if len(word) > 3]
-        if i < first + _MAX_BELOW and 3 * sum(word in text for word in words) >= len(words):
+        if said[keys[i]] > 1 and 3 * sum(word in text for word in words) >= len(words):
             found.append((i, 1.0))
-    return found
+    return sorted(found)
 
 
 def _may_be_title(page: Page, i: int) -> bool:
@@ -153,10 +163,10 @@ def mark_head(page: Page, start: int, first: int, last: int) -> tuple[int, int]:
         points = _find_points(page, headline, first, last)
         for i in points:
             page.mark(i, "subheadline", "summary_points")
-        begins = _next_prose(page, points.stop, last) if points else first
+        begins = _next_prose(page, points.stop, last) if points.stop > first else first
     _mark_names(page, headline, begins)
     _mark_roles(page, headline, begins)
-    if begins == first:
+    if begins == first and not any(page.zone(i) == "subheadline" for i in range(headline, first)):
         _mark_under(page, headline, first)
     return headline, begins
 
@@ -188,12 +198,31 @@ def _choose_headline(page: Page, start: int, first: int, last: int) -> int:
     headings = [i for i in page.free(start, first) if page.shapes[i].heading and page.shapes[i].n_words >= 2]
     if not headings:
         return -1
+    byline = next((i for i in range(start, first) if page.zone(i) == "byline"), first)
+    headings = [i for i in headings if i < byline] or headings
     akin = _most_akin(page, headings[-_LAST_HEADINGS:], first, last)
     if akin >= 0:
         return akin
+    above = _over_byline(page, start, first, last)
+    if above >= 0:
+        return above
     near = headings[-6:]
     longest = max(near, key=lambda i: page.shapes[i].n_words)
     return next((i for i in near if page.shapes[i].n_words >= 4), longest)
+
+
+def _over_byline(page: Page, start: int, first: int, last: int) -> int:
+    """Find the headline right over the by-line, or over the standfirst there; a masthead is farther up."""
+    end = min(first + _MAX_BELOW, last)  # a standfirst can stand between
+    byline = min(next((i for i in range(start, end) if page.zone(i) == "byline"), -1), first)
+    above = [
+        i
+        for i in page.free(max(start, byline - _NEAR_BYLINE), byline)
+        if page.shapes[i].n_words >= 4 and (page.shapes[i].heading or page.shapes[i].n_words <= _MAX_SHORT)
+    ]
+    if len(above) > 1 and above[-1] - above[-2] == 1:
+        return above[-2]
+    return above[-1] if above else -1
 
 
 def _most_akin(page: Page, headings: list[int], first: int, last: int) -> int:
@@ -265,16 +294,14 @@ def _is_standfirst(page: Page, headline: int, first: int, last: int) -> bool:
 
 def _find_points(page: Page, headline: int, first: int, last: int) -> range:
     """Find the points that sum a text up over it: lines that touch, on a page whose paragraphs do not."""
-    if first - headline > _NEAR:
-        return range(0)
-    start = end = first
-    while start - 1 > headline and page.touch(start - 1, first) and _may_be_point(page, start - 1):
-        start -= 1
-    while end + 1 < last and page.touch(first, end + 1) and _may_be_point(page, end + 1):
-        end += 1
-    is_list = _MIN_POINTS <= end - start + 1 <= _MAX_POINTS and all(map(page.is_free, range(start, end + 1)))
-    goes_on = any(page.is_prose(i) for i in range(end + 1, last + 1))
-    return range(start, end + 1) if is_list and goes_on and _may_be_point(page, first) else range(0)
+    for i in range(headline + 1, min(first + 1, headline + _NEAR)):
+        end = i
+        while end < last and _may_be_point(page, end) and (end == i or page.touch(i, end)):
+            end += 1
+        goes_on = end <= first or any(page.is_prose(j) for j in range(end, last + 1))
+        if _MIN_POINTS <= end - i <= _MAX_POINTS and goes_on:
+            return range(i, end)
+    return range(0)
 
 
 def _may_be_point(page: Page, i: int) -> bool:
@@ -286,7 +313,7 @@ def _may_be_point(page: Page, i: int) -> bool:
 def _mark_names(page: Page, headline: int, first: int) -> None:
     """Take a name alone between headline and text for the author where a date or another line supports it."""
     known = [find_byline(page.lines[i].text) for i in range(headline, first) if page.zone(i) == "byline"]
-    for i in page.free(headline + 1, first):
+    for i in page.free(headline + 1, min(first, headline + _NEAR)):
         text = page.lines[i].text
         if not any(known) and _may_sign(page, i, over_date=page.zone(i + 1) == "date_line"):
             page.mark(i, "byline", "name_and_role")

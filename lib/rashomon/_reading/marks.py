@@ -23,7 +23,7 @@ _DATELINE = re.compile(
 )
 _CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻŠŽČĐİА-ЯЁІЇЄ"
 _PARTICLE = r"(?:de|del|di|da|du|la|van|von|der|den|bin|al|el|ten)\b"
-_NAME = rf"(?:[{_CAPITAL}][\w.’'-]*|{_PARTICLE}|(?:and|for|in|of|with)\b|&)"
+_NAME = rf"(?:[{_CAPITAL}][\w.’'-]*|{_PARTICLE}|(?:and|at|for|in|of|with)\b|&)"
 _BYLINE = re.compile(
     r"(?:(?i:written|story|words|text|report|reported|analysis|opinion|review|exclusive|interview) )?"
     rf"(?i:by)(?: ?: ?| |&nbsp;? ?)(?P<name>{_NAME}(?:(?:,| \||) {_NAME}){{0,9}})"
@@ -38,7 +38,7 @@ _BYLINE_STARTS = (
 _ASIDE = re.compile(r" ?\([^()]*\)")
 _COLUMNS = re.compile(r"\s{2,}|\t+|\s+[|·•]\s+")
 _NAME_ALONE = re.compile(
-    rf"[{_CAPITAL}][\w’'-]+(?: (?:[{_CAPITAL}]\.|[{_CAPITAL}][\w’'-]+|{_PARTICLE})){{1,3}}"
+    rf"[{_CAPITAL}][\w’'-]+(?: (?:[{_CAPITAL}]\.|[{_CAPITAL}][\w’'-]+|{_PARTICLE})){{1,4}}"
 )
 _SEPARATOR = re.compile(r"\s*[|•·]\s*")
 _AGO = re.compile(
@@ -58,6 +58,7 @@ _TIME = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?", re.IGNO
 _BEFORE_CLOCK = re.compile(r"(?:\d+ \w+ ago )?", re.IGNORECASE)
 _SLUG = re.compile(r"[A-Z]{2}[-–][A-Z][\w-]+(?:, .{0,40})?$")  # how agencies file a report
 _DIRECTION = re.compile(r"[(\[][A-Z][A-Z ,.’'-]+[)\]]$")  # (BEGIN VIDEO CLIP)
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?!\d)")
 _BREADCRUMB = re.compile(r"\S (?:>|»|›) \S")
 _HEADING_MARK = re.compile(r"#{1,6} \S")
 _MAX_WORDS, _MAX_LENGTH = 60, 1000  # a longer line is a paragraph, or a run of characters that is no language
@@ -147,7 +148,7 @@ def is_name(text: str) -> bool:
     Returns
     -------
     bool
-        Two to four words in capitals, initials and particles among them, none of which pages are made of.
+        Two to five words in capitals, initials and particles among them, none of which pages are made of.
 
     Examples
     --------
@@ -315,7 +316,7 @@ def _label_digits(text: str, shape: Shape) -> Label:
         return ("furniture" if date_line == "page_clock" else "date_line"), date_line
     if shape.n_words <= 3 and _TIME.fullmatch(text):
         return "date_line", "time_alone"
-    clock = _TIME.search(text) if shape.n_words <= 8 else None
+    clock = _CLOCK.search(text) if shape.n_words <= 8 else None
     if clock and is_name(text[clock.end() :].strip()) and _BEFORE_CLOCK.fullmatch(text[: clock.start()]):
         return "byline", "time_and_name"
     if shape.n_words <= 5 and _PAGE_NUMBER.match(text):

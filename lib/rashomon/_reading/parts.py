@@ -22,6 +22,9 @@ _LEADING = frozenset(
         "date_alone",
     }
 )
+_SIGNING = frozenset(  # by-lines that stand over a text, not under one
+    {"byline_label", "author_label", "under_author_label", "name_alone", "name_and_role", "name_and_date"}
+)
 _REACH = 8  # lines under a by-line in which its text must begin
 _MIN_TEASERS = 3
 
@@ -85,6 +88,8 @@ def _find_starts(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
 def _opens_again(i: int, lines: Sequence[Line], labels: Sequence[Label], seen: set[str]) -> bool:
     """Tell a by-line block that opens another text: between two texts, naming an author or said before."""
     zone, reason = labels[i]
+    if zone == "byline" and reason not in _SIGNING:
+        return False
     if zone != "byline" and (reason != "date_label" or lines[i].text not in seen):
         return False
     above = next((labels[j][0] for j in range(i - 1, -1, -1) if labels[j][0] not in _AROUND), "")

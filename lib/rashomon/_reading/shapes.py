@@ -135,10 +135,20 @@ def _join(shapes: list[Shape], at: Sequence[int]) -> None:
         shapes[i] = replace(shapes[i], heading=False, prose=n_words >= 10)
 
 
+def _skip_wrapped_title(lines: Sequence[Line], shapes: Sequence[Shape], start: int, end: int) -> int:
+    """Find the end of a title that goes on in small letters near the head of a column."""
+    for i in range(start, min(start + _MIN_WRAPPED, end - 1)):
+        if lines[i + 1].text[0].islower():
+            stop = next((j for j in range(i + 1, end) if not lines[j].text[0].islower()), end)
+            return stop if stop < end and _is_wrapped_title(shapes[i:stop]) else start
+    return start
+
+
 def _join_column(lines: Sequence[Line], shapes: list[Shape], start: int, end: int) -> None:
     """Take a run of lines of one length, many of which begin in small letters, for a column of print."""
     if end - start < _MIN_WRAPPED:
         return
+    start = _skip_wrapped_title(lines, shapes, start, end)
     small = sum(lines[i].text[0].islower() for i in range(start, end))
     longest = max(len(lines[i].text) for i in range(start, end))
     if small < _MIN_WRAPPED_LOWER * (end - start) or longest > _MAX_WRAPPED:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from rashomon._reading.asides import mark_asides
 from rashomon._reading.blocks import find_blocks
 from rashomon._reading.heads import find_title, mark_head
-from rashomon._reading.marks import UNDECIDED, Label, find_byline, find_dateline, label_line
+from rashomon._reading.marks import UNDECIDED, Label, find_byline, find_dateline, is_name, label_line
 from rashomon._reading.page import PROSE, Page
 from rashomon._reading.shapes import Shape, join_wrapped, shape_of
 from rashomon._reading.turns import find_turns
@@ -236,14 +236,10 @@ def _mark_inside(page: Page, first: int, last: int) -> None:
 
 def _is_standfirst(page: Page, i: int) -> bool:
     """Say whether a report only begins, with its dateline, after this first paragraph under the by-line."""
-    if (
-        i + 1 >= len(page.lines)
-        or _opens_report(page.lines[i].text)
-        or not _opens_report(page.lines[i + 1].text)
-    ):
-        return False
     above = next((page.zone(j) for j in range(i - 1, -1, -1) if page.zone(j) != "furniture"), "")
-    return above in ("", "byline", "date_line", "headline")
+    if above not in ("", "byline", "date_line", "headline") or i + 1 >= len(page.lines):
+        return False
+    return _opens_report(page.lines[i + 1].text) and not _opens_report(page.lines[i].text)
 
 
 def _opens_report(text: str) -> bool:
@@ -262,6 +258,8 @@ def _mark_run(page: Page, start: int, end: int) -> None:
     for i in run:
         if i == headline:
             page.mark(i, "headline", "heading_at_byline")
+        elif page.labels[i - 1][1] == "time_alone" and is_name(page.lines[i].text):
+            page.mark(i, "byline", "name_under_time")
         elif i == start and after_byline and page.shapes[i].n_words <= 2:
             page.mark(i, "furniture", "in_byline_block")
         elif is_list and page.shapes[i].n_words >= 3:
@@ -276,7 +274,8 @@ def _find_headline_inside(page: Page, start: int, end: int) -> int | None:
     """Find, inside a block, the heading beside a by-line or a date label: the headline of another article."""
     for i, beside in ((end - 1, end), (start, start - 1)):
         label = page.labels[beside] if 0 <= beside < len(page.labels) else UNDECIDED
-        if (label[0] == "byline" or label[1] == "date_label") and page.shapes[i].n_words >= 3:
+        signs = label[0] == "byline" and label[1] not in ("time_and_name", "name_under_time")
+        if (signs or label[1] == "date_label") and page.shapes[i].n_words >= 3:
             return i
     return None
 
