@@ -20,8 +20,8 @@ _MAX_LENGTH = 200  # characters; a longer field is prose
 
 # Month names come from the locale data of these languages; English is tried first.
 _LANGUAGES = (
-    "en", "de", "de_AT", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "sk", "hu", "ro", "hr",
-    "sl", "bg", "ru", "uk", "el", "tr", "ca", "id", "ms", "lt", "lv", "et", "ar", "fa",
+    "en", "de", "de_AT", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "sk", "hu", "ro",
+    "hr", "sl", "bg", "ru", "uk", "el", "tr", "ca", "id", "ms", "lt", "lv", "et", "ar", "fa",
 )  # fmt: skip
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
