@@ -60,7 +60,7 @@ def test_folder_is_read_in_order_and_nothing_is_lost(tmp_path: Path) -> None:
         "empty.txt": "empty: no text in it",
         "image.txt": "not text: a PNG image",
         "odd.xyz": "files ending in .xyz are not supported",
-        "old.doc": "files ending in .doc are not supported",
+        "old.doc": "a document of an old word processor",
     }
     assert {row["path"]: row["n_articles"] for row in rows["files"]} == {
         **dict.fromkeys(("a/copy.TXT", "a/z.md", "b.txt", "noending"), 1),

@@ -13,6 +13,9 @@ from rashomon._reading.records import Format, InputFile
 _MODULES = (
     "nexis",
     "nexis_docx",
+    "factiva",
+    "proquest",
+    "europresse",
     "feeds",
     "bibliography",
     "delimited",
@@ -24,6 +27,7 @@ _MODULES = (
     "rich_text",
     "pdf",
     "mail",
+    "pages",
     "plain",
 )
 _HEAD = 65_536  # bytes a format may look at to recognize a file
