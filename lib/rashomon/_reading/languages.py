@@ -62,7 +62,7 @@ def guess_language(text: str) -> str:
     ('en', '')
     """
     sample = text[: _SAMPLE * 8]
-    if not sample.isascii():
+    if len(sample.encode("ascii", "ignore")) < (1 - _MIN_SCRIPT_SHARE) * len(sample):
         for code, script in _SCRIPTS:
             if len(script.findall(sample)) > _MIN_SCRIPT_SHARE * len(sample):
                 return code
