@@ -1,22 +1,22 @@
 """Find the names of a corpus and say which of them mean the same person, country or institution.
 
-No model: rules on capitals, offices, brackets and lists (`countries`, `known_names`, `name_words`). The text is
-not touched. How spellings are joined stands at the head of `_names/spelling.py`; how short forms are, here:
+No model: rules on capitals, offices, brackets and lists (`countries`, `known_names`, `name_words`). The text
+is not touched. How spellings are joined stands at the head of `_names/spelling.py`; how short forms are:
 
 * a surname or a given name means the full name in the same article that holds it. Of several people of one
   surname it means the one with the same office, else the one mentioned last, but not one named in full in the
   same sentence; before any full name, the one written at least twice as often; else it is `ambiguous`;
 * without a full name in the article, a surname means the one full name of the corpus that holds it;
-* a short form in brackets means the words before it, there and in articles that do not spell it out otherwise;
+* a short form in brackets means the words before it, there and in articles that do not say otherwise;
 * a capital or a seat of government means the country, unless it is plainly a place ("in Seoul", "SEOUL –").
 
 Known limits
 ------------
 Written for English text in Latin letters. A capital at the beginning of a sentence shows nothing: a lone word
-there is a name when the corpus has it elsewhere with a capital inside a sentence, or when a verb or a possessive
-follows and it never stands in lower case. In title case only names known from running text are found. Two
-people with one full name are one. A capital that is a place without a preposition ("Paris is hosting the
-Games") is taken for the country. Bodies named without their modifier ("the Senate") are not found.
+there is a name when the corpus has it elsewhere with a capital inside a sentence, or when a verb or a
+possessive follows and it never stands in lower case. In title case only names known from running text are
+found. Two people with one full name are one. A capital that is a place without a preposition ("Paris is
+hosting the Games") is taken for the country. Bodies named by one common word ("the Senate") are not found.
 """
 
 from __future__ import annotations
@@ -24,20 +24,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import pandas as pd
 
-from rashomon._names.acronyms import find_definitions
+from rashomon._names.aliases import read_aliases
+from rashomon._names.definitions import agreed_definitions, definitions_in, halves_in
 from rashomon._names.entities import Name, collect_names, group_names, key_of
 from rashomon._names.evidence import gather_evidence, settle
 from rashomon._names.linking import SCORES, Link, index_people, link_article
 from rashomon._names.lists import Known, Phrases, listed_names
 from rashomon._names.mentions import Piece, find_pieces
+from rashomon._names.spelling import plain
 from rashomon._names.tokens import Sentence, read_sentence
 from rashomon.corpus import Corpus, corpus_of
 from rashomon.normalize import Normalized, normalize
-from rashomon.read import CorpusError, read_csv_rows, read_word_list
-from rashomon.dictionary import VOCABULARIES
 from rashomon.tables import make_table
 
 _IN_TITLE_CASE = 0.9  # a heading's capitals show nothing, so its names are trusted less
@@ -53,6 +54,17 @@ class _Line:
     fixed: Normalized
     read: Sentence
     pieces: list[Piece]
+
+
+class _Entity(NamedTuple):
+    """What a group of spellings is called, of what kind it is, and its most often written spelling."""
+
+    name: str
+    kind: str
+    written: str
+
+
+_NOBODY = _Entity("", "person", "")
 
 
 def find_names(corpus: Corpus, *, aliases: str = "") -> pd.DataFrame:
@@ -85,17 +97,18 @@ def find_names(corpus: Corpus, *, aliases: str = "") -> pd.DataFrame:
     Examples
     --------
     >>> from rashomon import corpus_of
-    >>> corpus = corpus_of({"a": "Mayor Ann Gray left Oslo. It rained. Gray was late.", "b": "I met Anne-Marie Gray."})
-    >>> find_names(corpus)[["surface", "entity", "rule"]].values.tolist()[:3]
-    [['Ann Gray', 'Ann Gray', 'exact'], ['Oslo', 'Oslo', 'exact'], ['Gray', 'Ann Gray', 'surname']]
+    >>> corpus = corpus_of({"a": "Mayor Ann Gray left. It rained. Gray was late.", "b": "I trust Gray."})
+    >>> find_names(corpus)[["surface", "entity", "rule"]].values.tolist()
+    [['Ann Gray', 'Ann Gray', 'exact'], ['Gray', 'Ann Gray', 'surname'], ['Gray', 'Ann Gray', 'surname']]
     """
-    own = _read_aliases(aliases) if aliases else {}
+    own = read_aliases(aliases) if aliases else {}
     articles = _read_articles(corpus)
-    spelled = {article_id: _definitions(lines) for article_id, lines in articles.items()}
-    everywhere = _agreed(spelled.values())
+    texts = {article_id: [line.read.text for line in lines] for article_id, lines in articles.items()}
+    spelled = {article_id: definitions_in(sentences) for article_id, sentences in texts.items()}
+    everywhere = agreed_definitions(spelled.values())
     always = (Phrases.of(own.items()), listed_names())
     for article_id, lines in articles.items():
-        sides = _sides(lines)
+        sides = halves_in(texts[article_id])
         phrases = (always[0], Phrases.of({**everywhere, **spelled[article_id], **sides}.items()), always[1])
         for line in lines:
             if not line.read.is_title_case:
@@ -145,42 +158,6 @@ def _read_articles(corpus: Corpus) -> dict[str, list[_Line]]:
     return articles
 
 
-def _sides(lines: Sequence[_Line]) -> dict[str, Known]:
-    """Give "North" and "South" the one country of the article whose name begins so, for "the North"."""
-    sides: dict[str, Known] = {}
-    for side in ("North", "South"):
-        halves = [row["name"] for row in read_word_list("countries") if row["name"].startswith(f"{side} ")]
-        there = [name for name in halves if any(name in line.read.text for line in lines)]
-        if len(there) == 1:
-            sides[side] = Known(there[0], "country", "part")
-    return sides
-
-
-def _definitions(lines: Sequence[_Line]) -> dict[str, Known]:
-    """Give what an article spells out, the short form and the words; what is listed stays as listed."""
-    listed = listed_names()
-    found: dict[str, Known] = {}
-    for acronym, (_, full, _) in find_definitions(line.read.text for line in lines).items():
-        words = read_sentence(full).bare
-        match = listed.match(words, 0)
-        if match and match[0] == len(words):
-            known = match[1]
-            found[acronym] = Known(known.entity, known.kind, "acronym")
-        else:
-            found[full] = Known(full, "organization", "exact")
-            found[acronym] = Known(full, "organization", "acronym")
-    return found
-
-
-def _agreed(spelled: Iterable[dict[str, Known]]) -> dict[str, Known]:
-    """Keep the short forms that mean the same in all articles that spell them out."""
-    meanings: dict[str, set[Known]] = {}
-    for found in spelled:
-        for form, known in found.items():
-            meanings.setdefault(form, set()).add(known)
-    return {form: known.pop() for form, known in sorted(meanings.items()) if len(known) == 1}
-
-
 def _read_headings(lines: Sequence[_Line], phrases: Sequence[Phrases]) -> None:
     """Find in title case what running text of the article or a list has for a name."""
     headings = [line for line in lines if line.read.is_title_case]
@@ -192,7 +169,7 @@ def _read_headings(lines: Sequence[_Line], phrases: Sequence[Phrases]) -> None:
             if not piece.known and piece.kind != "unknown":
                 for words in (piece.words, piece.words[-1:], piece.words[:1]):
                     form = " ".join(words)
-                    seen.setdefault(form, Known(form, piece.kind, "") if words == piece.words else Known(form, "", ""))
+                    seen.setdefault(form, Known(form, piece.kind if words == piece.words else "", ""))
     names = (*phrases, Phrases.of(sorted(seen.items())))
     for line in headings:
         line.pieces = [_unlisted(piece) for piece in find_pieces(line.read, names)]
@@ -239,41 +216,42 @@ def _rows(
         for article_id, lines in articles.items()
         for line in lines
         for piece in line.pieces
-        if not piece.known
+        if not _is_listed(piece)
     )
-    groups = group_names(names)
+    groups = group_names(names, {alias: known.entity for alias, known in own.items()})
     people = index_people(names, groups)
     linked: list[tuple[str, _Line, Piece, Link]] = []
     for article_id, lines in articles.items():
-        mentions = [(line.sentence_id, line, p) for line in lines for p in line.pieces if not p.known]
-        links = link_article([(number, piece) for number, _, piece in mentions], names, groups, people)
-        linked += [(article_id, m[1], m[2], link) for m, link in zip(mentions, links, strict=True)]
-    called = _call(names, groups)
-    for article_id, lines in articles.items():
-        for line in lines:
-            for piece in line.pieces:
-                if piece.known:
-                    known = piece.known
-                    yield _row(corpus, article_id, line, piece, known.entity, known.kind, known.rule, SCORES[known.rule])
+        there = [(line, piece) for line in lines for piece in line.pieces]
+        for line, piece in there:
+            if piece.known and _is_listed(piece):
+                entity, kind, rule, _ = piece.known
+                yield _row(corpus, article_id, line, piece, (entity, kind, rule, SCORES[rule]))
+        mentions = [(line, piece) for line, piece in there if not _is_listed(piece)]
+        links = link_article([(line.sentence_id, piece) for line, piece in mentions], names, groups, people)
+        linked += [(article_id, *mention, link) for mention, link in zip(mentions, links, strict=True)]
+    called = _call(names, groups, own)
     n_mentions = Counter(link.group for *_, link in linked)
     for article_id, line, piece, link in linked:
-        entity, kind = called.get(link.group, ("", "person"))
-        rule, score = link.rule, link.score
+        entity, kind, written = called.get(link.group, _NOBODY)
+        rule, score = "alias" if piece.known else link.rule, link.score
         if not rule:
-            same = line.read.text[piece.start : piece.end] == entity
+            same = line.read.text[piece.start : piece.end] == written
             rule = "alone" if n_mentions[link.group] == 1 else "exact" if same else "spelling"
-            score = SCORES[rule]
-        if entity in own:
-            entity, kind, rule = own[entity].entity, own[entity].kind, "alias"
-        yield _row(corpus, article_id, line, piece, entity, kind, rule, score)
+        yield _row(corpus, article_id, line, piece, (entity, kind, rule, score or SCORES[rule]))
 
 
-def _call(names: dict[str, Name], groups: dict[str, str]) -> dict[str, tuple[str, str]]:
+def _is_listed(piece: Piece) -> bool:
+    """Say whether a list knows what a name stands for; an alias is linked as any other name."""
+    return piece.known is not None and piece.known.rule != "alias"
+
+
+def _call(names: dict[str, Name], groups: dict[str, str], own: dict[str, Known]) -> dict[str, _Entity]:
     """Give each group its most often written spelling, and its kind; one spelling for two gets the owner."""
     members: dict[str, list[str]] = {}
     for key, group in groups.items():
         members.setdefault(group, []).append(key)
-    called: dict[str, tuple[str, str]] = {}
+    called: dict[str, _Entity] = {}
     for group, keys in members.items():
         surfaces: Counter[str] = Counter()
         kinds: Counter[str] = Counter()
@@ -282,18 +260,23 @@ def _call(names: dict[str, Name], groups: dict[str, str]) -> dict[str, tuple[str
             kinds[names[key].kind] += names[key].surfaces.total()
         best = max(surfaces, key=lambda s: (surfaces[s], len(s), s))
         kind = max(kinds, key=lambda k: (kinds[k], k))
-        called[group] = (" ".join(best.split()), kind)
-    shared = Counter(entity for entity, _ in called.values())
-    for group, (entity, kind) in called.items():
-        owner = names[group].owner
-        if shared[entity] > 1 and owner:
-            called[group] = (f"{entity} ({owner})", kind)
+        called[group] = _Entity(" ".join(best.split()), kind, best)
+    shared = Counter(entity.name for entity in called.values())
+    for group, entity in called.items():
+        if shared[entity.name] > 1 and names[group].owner:
+            called[group] = entity._replace(name=f"{entity.name} ({names[group].owner})")
+    for alias, known in own.items():
+        if plain(alias) in groups:
+            group = groups[plain(alias)]
+            kind = known.kind or called[group].kind
+            called[group] = called[group]._replace(name=known.entity, kind=kind)
     return called
 
 
 def _row(
-    corpus: Corpus, article_id: str, line: _Line, piece: Piece, entity: str, kind: str, rule: str, score: float
+    corpus: Corpus, article_id: str, line: _Line, piece: Piece, found: tuple[str, str, str, float]
 ) -> dict[str, object]:
+    entity, kind, rule, score = found
     start, end = (line.start + at for at in line.fixed.to_raw(piece.start, piece.end))
     return {
         "article_id": article_id,
@@ -307,21 +290,3 @@ def _row(
         "rule": rule,
         "score": score * (_IN_TITLE_CASE if line.read.is_title_case else 1),
     }
-
-
-def _read_aliases(path: str) -> dict[str, Known]:
-    rows = read_csv_rows(path)
-    if not rows:
-        raise CorpusError(f"{path}: the table of aliases has no rows; give the columns alias,entity")
-    own: dict[str, Known] = {}
-    for line, row in rows:
-        alias, entity = ((row.get(column) or "").strip() for column in ("alias", "entity"))
-        kind = (row.get("kind") or "").strip() or "unknown"
-        if not alias or not entity:
-            raise CorpusError(f"{path}, line {line}: each line must hold alias,entity; one of them is empty")
-        if kind not in VOCABULARIES["name_kind"]:
-            raise CorpusError(f"{path}, line {line}: kind {kind!r} is none of {VOCABULARIES['name_kind']}")
-        if alias in own:
-            raise CorpusError(f"{path}, line {line}: {alias!r} stands there twice; keep one of them")
-        own[alias] = Known(entity, kind, "alias")
-    return own

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rashomon._names.lists import words_of
 from rashomon._names.mentions import Piece
-from rashomon._names.spelling import fold, is_slip, is_syllabic, plain
+from rashomon._names.spelling import fold, is_slip, is_syllabic, plain, word_key
 
 KINDS = ("person", "organization", "country", "place", "unknown")
 _MAX_PERSON_WORDS = 5
@@ -25,12 +25,12 @@ def parts_of(words: Sequence[str]) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        In lower case, without accents.
+        As `word_key` gives them.
 
     Examples
     --------
     >>> parts_of(["Alexander", "van", "der", "Bellen"]), parts_of(["Bashar", "al-Assad"])
-    (('alexander', 'bellen'), ('bashar', 'assad'))
+    (('alexander', 'belen'), ('bashar', 'asad'))
     """
     skipped = words_of("particle") | words_of("person_after")
     parts = []
@@ -41,8 +41,8 @@ def parts_of(words: Sequence[str]) -> tuple[str, ...]:
         elif word[1:2] in ("'", "’") and word[0].lower() in "dl" and word[0].islower():
             word = word[2:]
         if word.lower() not in skipped or (word[0].isupper() and len(words) == 1):
-            parts.append(plain(word))
-    return tuple(part for part in parts if part) or tuple(plain(word) for word in words)
+            parts.append(word_key(word))
+    return tuple(part for part in parts if part) or tuple(word_key(word) for word in words)
 
 
 @dataclass(slots=True)
@@ -105,13 +105,15 @@ def collect_names(pieces: Iterable[tuple[str, str, Piece]]) -> dict[str, Name]:
     return names
 
 
-def group_names(names: dict[str, Name]) -> dict[str, str]:
+def group_names(names: dict[str, Name], own: Mapping[str, str]) -> dict[str, str]:
     """Join the spellings of one name; see `spelling` for the rules.
 
     Parameters
     ----------
     names : dict
         As `collect_names` gives them.
+    own : mapping
+        Aliases of the user: entity by alias.
 
     Returns
     -------
@@ -138,6 +140,9 @@ def group_names(names: dict[str, Name]) -> dict[str, str]:
             for other in keys[:i]:
                 if block[0] in ("whole", "words") or _is_slip(block[0], names[one], names[other]):
                     _join(leader, one, other)
+    for alias, entity in own.items():
+        if plain(alias) in leader and plain(entity) in leader:
+            _join(leader, plain(alias), plain(entity))
     return {key: _leader(leader, key) for key in names}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from rashomon._names.entities import parts_of
 from rashomon._names.lists import is_small, words_of
 from rashomon._names.mentions import Piece
-from rashomon._names.spelling import plain
+from rashomon._names.spelling import word_key
 from rashomon._names.tokens import Sentence
 
 
@@ -44,15 +44,15 @@ def gather_evidence(articles: Mapping[str, Sequence[tuple[Sentence, Sequence[Pie
                 word.key for word in sentence.words if not word.is_capital and not word.is_glued
             )
             for piece in pieces:
-                if piece.known:
+                if piece.known and piece.known.rule != "alias":
                     continue
                 sure = piece.words[1:] if piece.is_uncertain else piece.words
                 if len(piece.words) > 1:
                     here.update(parts_of(piece.words))
                 if len(sure) > 1 and not piece.is_uncertain:
                     evidence.full.add(parts_of(sure))
-                here.update(plain(word) for word in sure)
-                evidence.words.update(plain(word) for word in sure)
+                here.update(word_key(word) for word in sure)
+                evidence.words.update(word_key(word) for word in sure)
     return evidence
 
 
@@ -76,9 +76,10 @@ def settle(piece: Piece, article_id: str, evidence: Evidence) -> Piece | None:
     if piece.known or not piece.is_uncertain:
         return piece
     first = piece.words[0].lower()
-    is_common = len(first) > 1 and (first in evidence.lower or is_small(first)) and first not in words_of("particle")
+    is_word = len(first) > 1 and first not in words_of("particle")
+    is_common = is_word and (first in evidence.lower or is_small(first))
     if len(piece.words) == 1:
-        here, key = evidence.by_article[article_id], plain(first)
+        here, key = evidence.by_article[article_id], word_key(first)
         if is_common:
             is_name = key in here and not piece.has_article and piece.is_subject and not is_small(first)
         else:
@@ -88,15 +89,17 @@ def settle(piece: Piece, article_id: str, evidence: Evidence) -> Piece | None:
     if parts_of(piece.words) in evidence.full:
         return piece
     if (len(rest) > 1 and (rest in evidence.full or is_common)) or (
-        is_common and rest[0] in evidence.by_article[article_id] - {plain(first)}
+        is_common and rest[0] in evidence.by_article[article_id] - {word_key(first)}
     ):
         return replace(piece, start=piece.second, words=piece.words[1:], is_uncertain=False)
     return piece
 
 
 def _looks_named(piece: Piece, word: str) -> bool:
-    """Say whether a lone first word can only be a name: no article, a verb after it, no ending of mass nouns."""
+    """Say whether a lone first word can only be a name: a verb, no article, no ending of mass nouns."""
     if piece.kind == "organization":
         return True
-    is_noun = word.endswith(tuple(words_of("abstract_ending"))) or (word.endswith("s") and word[-2:] not in ("ss", "us", "is"))
+    is_noun = word.endswith(tuple(words_of("abstract_ending"))) or (
+        word.endswith("s") and word[-2:] not in ("ss", "us", "is")
+    )
     return piece.is_subject and not is_noun and not piece.has_article and len(word) > 2

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from rashomon.read import read_word_list
 
 
-
 class Known(NamedTuple):
     """What a listed form stands for; `place` is the city itself when the form is a capital or a seat."""
 
@@ -39,13 +38,58 @@ def words_of(name: str) -> frozenset[str]:
     True
     """
     return frozenset(
-        word for row in read_word_list("name_words") if row["class"] == name for word in row["words"].split("|")
+        word
+        for row in read_word_list("name_words")
+        if row["class"] == name
+        for word in row["words"].split("|")
     )
 
 
 @functools.cache
+def _classes() -> dict[str, frozenset[str]]:
+    classes: dict[str, set[str]] = {}
+    for row in read_word_list("name_words"):
+        for word in row["words"].split("|"):
+            classes.setdefault(word, set()).add(row["class"])
+    function = {"auxiliary", "negation", "modal", "adverb", "preposition", "determiner", "pronoun", "generic"}
+    function |= {"boundary", "joiner", "cannot_speak", "addressee", "hearsay", "time"}
+    small = [row["word"] for row in read_word_list("speech_words") if row["class"] in function]
+    for row in read_word_list("function_words"):
+        small += row["forms"].split("|") if row["language"] == "en" else []
+    for word in [*small, *words_of("common"), *words_of("calendar")]:
+        classes.setdefault(word, set()).add("small")
+    return {word: frozenset(found) for word, found in classes.items()}
+
+
+@functools.lru_cache(maxsize=65536)
+def classes_of(key: str) -> frozenset[str]:
+    """Give the classes of a word in `name_words`.
+
+    Parameters
+    ----------
+    key : str
+        The word in lower case, without dots.
+
+    Returns
+    -------
+    frozenset of str
+        With `small` for what is no name of its own: function words, contractions, adverbs in -ly, months.
+
+    Examples
+    --------
+    >>> "small" in classes_of("i'll"), "small" in classes_of("apparently"), "title" in classes_of("gen")
+    (True, True, True)
+    """
+    stem, mark, tail = key.partition("'")
+    if mark and tail in ("ll", "m", "ve", "re", "d", "s", "t"):
+        key = stem
+    found = _classes().get(key, frozenset())
+    is_manner = len(key) > 5 and key.endswith("ly") and key not in ("family", "assembly")
+    return found | {"small"} if is_manner else found
+
+
 def is_small(key: str) -> bool:
-    """Say whether a word is no name of its own: a function word, a contraction, an adverb in -ly, a month.
+    """Say whether a word is no name of its own; see `classes_of`.
 
     Parameters
     ----------
@@ -58,33 +102,10 @@ def is_small(key: str) -> bool:
 
     Examples
     --------
-    >>> is_small("i'll"), is_small("tuesday"), is_small("apparently"), is_small("gray")
-    (True, True, True, False)
+    >>> is_small("tuesday"), is_small("gray")
+    (True, False)
     """
-    stem, mark, tail = key.partition("'")
-    if mark and tail in ("ll", "m", "ve", "re", "d", "s", "t"):
-        key = stem
-    return key in small_words() or (len(key) > 5 and key.endswith("ly") and key not in ("family", "assembly"))
-
-
-@functools.cache
-def small_words() -> frozenset[str]:
-    """Load the words that are no names of their own: function words of English and what pages print.
-
-    Returns
-    -------
-    frozenset of str
-    """
-    classes = {"auxiliary", "negation", "modal", "adverb", "preposition", "determiner", "pronoun", "generic"}
-    classes |= {"boundary", "joiner", "cannot_speak", "addressee", "hearsay", "time"}
-    listed = {row["word"] for row in read_word_list("speech_words") if row["class"] in classes}
-    english = {
-        word
-        for row in read_word_list("function_words")
-        if row["language"] == "en"
-        for word in row["forms"].split("|")
-    }
-    return frozenset(listed | english) | words_of("common") | words_of("calendar")
+    return "small" in classes_of(key)
 
 
 class Phrases(NamedTuple):
@@ -102,7 +123,7 @@ class Phrases(NamedTuple):
                 unique.setdefault(words, known)
         index: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
         for words, known in unique.items():
-            index.setdefault(words[0].casefold(), []).append((words, known))
+            index.setdefault(words[0].lower(), []).append((words, known))
         return cls({first: sorted(found, key=lambda f: (-len(f[0]), f[0])) for first, found in index.items()})
 
     def match(self, words: Sequence[str], at: int, *, shouted: bool = False) -> tuple[int, Known] | None:
@@ -110,13 +131,15 @@ class Phrases(NamedTuple):
 
         Capitals must agree: "US" is a country and "us" is not. In `shouted` text all words are capitals.
         """
-        for form, known in self.by_first.get(words[at].casefold(), ()):
+        for form, known in self.by_first.get(words[at].lower(), ()):
             found = words[at : at + len(form)]
-            if len(found) == len(form) and all(
-                _agrees(a, b, shouted) for a, b in zip(found, form, strict=True)
-            ):
+            if found == form or (len(found) == len(form) and _agree(found, form, shouted)):
                 return len(form), known
         return None
+
+
+def _agree(written: Sequence[str], form: Sequence[str], shouted: bool) -> bool:
+    return all(_agrees(one, other, shouted) for one, other in zip(written, form, strict=True))
 
 
 def _agrees(written: str, form: str, shouted: bool) -> bool:

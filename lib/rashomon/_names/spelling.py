@@ -2,8 +2,9 @@
 
 The rules, in order; the first that holds decides:
 
-1. the same letters once capitals, accents, hyphens, spaces and dots are put aside (*Yoon Suk-yeol*, *Yoon Suk Yeol*);
-2. the same after the rewrite rules of transliteration in `fold` (*Zelenskyj*, *Zelensky*; *Gaddafi* with one d);
+1. the same letters once capitals, accents, hyphens, spaces and dots are put aside (*Yoon Suk-yeol*, *Yoon
+   Suk Yeol*);
+2. the same after the rewrite rules of transliteration in `fold` (*Zelenskyj*, *Zelensky*);
 3. the same words in another order (*Orbán Viktor*);
 4. one shared word, given name or surname, and in the other the same first and last letter with at most two
    letters left out of at least seven, or one letter changed among at least nine (*Volodyr*, *Volodymyr*).
@@ -95,6 +96,27 @@ def fold(word: str) -> str:
     for pattern, to in _REWRITES:
         text = pattern.sub(to, text)
     return text
+
+
+def word_key(word: str) -> str:
+    """Bring one word of a name to the form by which short mentions are matched; short words are not folded.
+
+    Parameters
+    ----------
+    word : str
+        A word of a name.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> word_key("Zelenskyj") == word_key("Zelenskiy"), word_key("Lee") == word_key("Li")
+    (True, False)
+    """
+    bare = plain(word)
+    return fold(bare) if len(bare) > 4 else bare
 
 
 def is_syllabic(words: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rashomon._names.lists import is_small, words_of
+from rashomon._names.lists import classes_of
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ&][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’ʼ][sS]$")
@@ -28,6 +28,11 @@ class Word:
     is_capital: bool
     is_possessive: bool
     is_first: bool  # its capital says nothing: it begins a sentence, a quotation, a label
+    classes: frozenset[str]
+
+    def has(self, *names: str) -> bool:
+        """Whether the word is in one of these classes of `name_words`, or `small`."""
+        return not self.classes.isdisjoint(names)
 
     @property
     def is_glued(self) -> bool:
@@ -79,7 +84,7 @@ def read_sentence(text: str, zone: str = "body") -> Sentence:
         first = not words or (not gap.isspace() and gap not in _HYPHENS and bool(_OPENERS.search(gap)))
         key = bare.lower().replace(".", "").replace("’", "'")
         capital = bare[:1].isupper() or (len(bare) > 3 and bare[1] in "'’" and bare[2].isupper())
-        words.append(Word(start, end, bare, key, gap, capital, bool(possessive), first))
+        words.append(Word(start, end, bare, key, gap, capital, bool(possessive), first, classes_of(key)))
         last = end if not possessive else match.end()
     shouted = text.isupper() and len(words) > _MIN_TITLE_WORDS
     return Sentence(
@@ -93,10 +98,10 @@ def read_sentence(text: str, zone: str = "body") -> Sentence:
 
 def _is_title_case(text: str, words: Sequence[Word], zone: str) -> bool:
     """Say whether nearly all words that carry meaning begin with a capital, as in headlines."""
-    telling = [word for word in words[1:] if not is_small(word.key) and word.text[0].isalpha()]
+    telling = [word for word in words[1:] if not word.has("small") and word.text[0].isalpha()]
     least = 1 if zone in _HEADINGS else _MIN_TITLE_WORDS
     if zone == "caption" or len(telling) < least or text.rstrip(" \"”’')").endswith("."):
         return False
     # "Interview with Dr. Lee Hyun-Sook, Geopolitical Analyst" is all names and titles.
     capital = sum(word.is_capital or word.is_glued for word in telling)
-    return capital >= 0.8 * len(telling) and not words_of("honorific") & {word.key for word in words}
+    return capital >= 0.8 * len(telling) and not any(word.has("honorific") for word in words)
