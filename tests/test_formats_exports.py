@@ -349,6 +349,18 @@ def test_factiva_for_display() -> None:
     ]
 
 
+def test_blocks_around_many_articles_are_none() -> None:
+    page = FACTIVA_DISPLAY.replace(b"<body>", b'<body><div class="enArticle">').replace(
+        b"</body>", b"</div></body>"
+    )
+    items = read(factiva.read_factiva_html, page)
+    assert head_of(items) == head_of(read(factiva.read_factiva_html, FACTIVA_DISPLAY))
+    page = (
+        EUROPRESSE.encode().replace(b"<body>", b"<body><article>").replace(b"</body>", b"</article></body>")
+    )
+    assert len(records(read(europresse_reader.read_europresse, page))) == 3
+
+
 def test_factiva_xml() -> None:
     items = read(factiva.read_factiva_xml, FACTIVA_XML.encode())
     assert head_of(items) == [("Ferry runs aground", "The Bay Gazette", "2019-10-24")]

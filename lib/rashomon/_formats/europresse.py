@@ -14,6 +14,7 @@ from rashomon._formats.export_lines import (
     ExportLine,
     HtmlLine,
     body_line,
+    choose_blocks,
     decode_page,
     html_lines,
     is_rights_line,
@@ -86,13 +87,9 @@ def read_europresse(file: InputFile) -> Iterator[Item]:
 
 
 def _find_articles(root: Any) -> list[list[HtmlLine]]:
-    """Find the outermost articles; in old files, which have none, what is under each publication's name."""
-    articles = []
-    for element in root.iter("article"):
-        if not any(outer.tag == "article" for outer in element.iterancestors()):
-            lines = [line for line in html_lines(element) if line.text]
-            if _has_parts(lines):
-                articles.append(lines)
+    """Find the articles; in old files, which have none, what is under each publication's name."""
+    blocks = {each: [line for line in html_lines(each) if line.text] for each in root.iter("article")}
+    articles = [blocks[each] for each in choose_blocks([each for each in blocks if _has_parts(blocks[each])])]
     if articles:
         return articles
     found: list[list[HtmlLine]] = []

@@ -187,6 +187,36 @@ def is_date_line(text: str) -> bool:
     return bool((_DATE_FIRST.match(text) and read_day(text)) or _MONTH_OR_SEASON.fullmatch(text))
 
 
+def choose_blocks(blocks: Sequence[Any]) -> list[Any]:
+    """Choose which of some blocks, that can stand in each other, are the articles.
+
+    Parameters
+    ----------
+    blocks : sequence of lxml element
+        In the order of the page.
+
+    Returns
+    -------
+    list of lxml element
+        The outermost ones; but of a block around several the ones inside.
+    """
+    known = set(blocks)
+    inside: dict[Any, list[Any]] = {}
+    top: list[Any] = []
+    for block in blocks:
+        around = next((outer for outer in block.iterancestors() if outer in known), None)
+        (top if around is None else inside.setdefault(around, [])).append(block)
+    chosen, waiting = [], top[::-1]
+    while waiting:
+        block = waiting.pop()
+        within = inside.get(block, [])
+        if len(within) > 1:
+            waiting += within[::-1]
+        else:
+            chosen.append(block)
+    return chosen
+
+
 @dataclass(frozen=True, slots=True)
 class HtmlLine:
     """A line of a page: its text, the block it stands in, its opening in bold; or an empty named anchor."""

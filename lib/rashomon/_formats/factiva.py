@@ -1,8 +1,8 @@
 """Read exports of Factiva: HTML in its two layouts, in any language of the interface, and XML.
 
 An article is a block whose class ends in *Article* after the code of its language; such blocks also stand
-inside wrappers of nearly the same class, so only outermost ones count, and only those with a headline, text
-or the database's id. Codes of fields (HD, LP …) are the same in all languages; without codes a line is known
+inside each other and inside wrappers of nearly the same class, so only those with a headline, text or the
+database's id count. Codes of fields (HD, LP …) are the same in all languages; without codes a line is known
 by its form and its place: length, date, outlet, code, language, copyright.
 """
 
@@ -19,6 +19,7 @@ from rashomon._formats.export_lines import (
     HtmlLine,
     body_line,
     check_count,
+    choose_blocks,
     decode_page,
     html_lines,
     is_rights_line,
@@ -30,7 +31,7 @@ from rashomon._reading.days import read_day
 from rashomon._reading.decoding import UnreadableError
 from rashomon._reading.records import Format, InputFile, Item, Note, Record, Reject
 
-_ARTICLE = re.compile(r"[a-z]{2,4}Article")
+_ARTICLE = re.compile(r"(?:[a-z]{2}|zh[a-z]{2})Article")
 _HEADLINE = re.compile(r"[a-z]{2,4}Headline")
 _PARAGRAPH = re.compile(r"(?:[a-z]{2,4})?articleParagraph", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{2,3}")
@@ -134,17 +135,11 @@ def _tokens(element: Any) -> list[str]:
 
 
 def _find_articles(root: Any) -> list[Any]:
-    """Find the outermost blocks of articles, in order."""
-    found = []
-    for element in root.iter("div", "article", "section"):
-        if not any(map(_ARTICLE.fullmatch, _tokens(element))):
-            continue
-        around = element.iterancestors()
-        if not any(
-            _ARTICLE.fullmatch(token) for outer in around for token in _tokens(outer)
-        ) and _has_content(element):
-            found.append(element)
-    return found
+    """Find the blocks of articles, in order."""
+    blocks = [
+        each for each in root.iter("div", "article", "section") if any(map(_ARTICLE.fullmatch, _tokens(each)))
+    ]
+    return choose_blocks([block for block in blocks if _has_content(block)])
 
 
 def _has_content(article: Any) -> bool:

@@ -45,8 +45,10 @@ _WINDOW = 25  # paragraphs in which the head of an article ends
 _MAX_COVER_HEAD = 12  # paragraphs in which a cover page says that it is one
 _MAX_LABELS = 2  # labeled fields that count as signs
 _SIGNS = (
-    rb"Job Number:", rb"Documents? ?\(\d+\)", rb"End of Document", rb">Load-Date:", rb">Length:",
-    rb'name="Body"', rb'name="Bookmark_\d', rb"advance\.lexis\.com", rb"Copyright (?:19|20)\d\d",
+    rb"Job Number:|Auftragsnummer:", rb"Documents? ?\(\d+\)|Dokumente? ?\(\d+\)|Documentos ?\(\d+\)",
+    rb"End of Document|Ende des Dokuments|Fin du document|Fin del documento", rb">Load-Date:",
+    rb">(?:Length|L\xc3\xa4nge|Longueur|Longitud):", rb'name="Body"', rb'name="Bookmark_\d',
+    rb"advance\.lexis\.com", rb"Copyright (?:19|20)\d\d",
 )  # fmt: skip
 _HEAD_XML = 1_000_000  # bytes of unpacked XML that are looked at to recognize a file
 

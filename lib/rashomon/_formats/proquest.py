@@ -221,7 +221,7 @@ def _lines_of_text(text: str) -> list[_Line]:
         kind = _kind_of(match["label"]) if match else ""
         if bare:
             lines.append(_Line(bare, kind, bool(_RULE.fullmatch(bare) or _NUMBER.fullmatch(bare))))
-        is_first = not bare or bool(kind)
+        is_first = not bare or kind not in ("", "text", "abstract")
     return lines
 
 

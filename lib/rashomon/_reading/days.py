@@ -75,17 +75,17 @@ def read_day(text: str, *, language: str = "", day_first: bool | None = None) ->
     '2024-04-03'
     """
     match = _ISO.match(text)
-    if match:
+    if match and not _ISO.search(text, match.end()):
         return _iso(*match.groups())
     text = unicodedata.normalize("NFKC", text).strip()
     if not text or len(text) > _MAX_LENGTH:
         return ""
     if text[0].isdigit() and _COMPACT_OR_EPOCH.fullmatch(text):
         return _read_digits(text)
-    for pattern, groups in ((_CHARACTERS, (1, 2, 3)), (_YEAR_FIRST, (1, 3, 4))):
-        match = pattern.search(text)
-        if match:
-            return _iso(*match.group(*groups))
+    year_first = {_iso(*match) for match in _CHARACTERS.findall(text)}
+    year_first |= {_iso(year, month, day) for year, _, month, day in _YEAR_FIRST.findall(text)}
+    if year_first:
+        return _only(year_first | {day.value for day in find_days(text)})
     if _SEVERAL.search(text):  # 24-25 October 2024
         return ""
     if _OLD_MAIL.match(text):
@@ -94,7 +94,11 @@ def read_day(text: str, *, language: str = "", day_first: bool | None = None) ->
     days = {day.value for day in find_days(text)} | set(_read_pairs(text, day_first))
     if not days:
         days = set(_read_named(text, language))
-    return days.pop() if len(days) == 1 else ""
+    return _only(days)
+
+
+def _only(days: set[str]) -> str:
+    return next(iter(days)) if len(days) == 1 else ""
 
 
 _COMPACT_OR_EPOCH = re.compile(f"(?:{_COMPACT.pattern})|(?:{_EPOCH.pattern})")
