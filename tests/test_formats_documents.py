@@ -187,6 +187,7 @@ def test_package_without_a_document_says_what_is_missing(parts: dict[str, str], 
         (read_rtf, b"{\\rtf1 }", "no text in it"),
         (read_rtf, b"{\\rtf1 \\uc99999999999 x\\'zz \\u99999999 ", "RTF"),
         (read_rtf, b"{\\rtf1 " + b"{\\b " * 100_000, "no text in it"),
+        (read_rtf, b"{\\rtf1 {\\fonttbl" + b"\\f1" * 100_000, "no text in it"),
         (read_old_document, b"\xd0\xcf\x11\xe0 old", "old word processor"),
         (read_pdf, b"", "not a PDF"),
         (read_pdf, b"%PDF-1.4\n", "broken PDF"),
@@ -309,11 +310,22 @@ def test_encrypted_pdf_is_refused() -> None:
         read(read_pdf, make_pdf(draw((700, "The ferry sank.")), extra=extra))
 
 
-@pytest.mark.parametrize(("limit", "reason"), [("MAX_PAGES", "2 pages"), ("MAX_CHARACTERS", "characters")])
+@pytest.mark.parametrize(
+    ("limit", "reason"),
+    [("MAX_PAGES", "2 pages"), ("MAX_CHARACTERS", "characters"), ("MAX_STEPS", "instructions")],
+)
 def test_pdf_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch, limit: str, reason: str) -> None:
     monkeypatch.setattr(pdf, limit, 1)
     with pytest.raises(UnreadableError, match=reason):
         read(read_pdf, make_pdf(*[draw((700, "The ferry sank."))] * 2))
+
+
+def test_damaged_pdf_is_read_with_a_note() -> None:
+    data = make_pdf(draw((700, "The ferry sank."))).replace(b"0000000009", b"0000000007")
+    record, note = read(read_pdf, data)
+    assert record == Record("The ferry sank.", "pdf")
+    assert isinstance(note, Note)
+    assert note.text.startswith("damaged, and mended where it could be: ")
 
 
 def test_page_of_a_pdf_that_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -343,7 +355,7 @@ the island at noon.
 
 > Quoted=20
 > line
--- =20
+--=20
 Zoe
 --c
 Content-Type: text/html
@@ -362,7 +374,9 @@ not the text
 def test_mail_is_one_article() -> None:
     record, note = read(read_mail, MAIL.encode())
     assert isinstance(record, Record)
-    assert record.raw.startswith("Fähre sinks\n\nThe fähre had left the island at noon.\n\n> Quoted \n> line")
+    assert record.raw == (
+        "Fähre sinks\n\nThe fähre had left the island at noon.\n\n> Quoted \n> line\n-- \nZoe"
+    )
     assert zones_of(record) == [("Fähre sinks", "headline")]
     assert record.fields == {
         "title": "Fähre sinks",
@@ -384,6 +398,27 @@ def test_mail_is_one_article() -> None:
 def test_mail_with_spoiled_headers_keeps_its_text(spoiled: str) -> None:
     data = f"Subject: =?x?b?!!?= ferry\nFrom: <<\nContent-Type: text/plain; {spoiled}\n\nThe ferry sank.\n"
     assert "The ferry sank." in record_of(read_mail, data.encode()).raw
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("=?utf-8?q?F=C3=A4hre?= =?utf-8?b?IHNpbmt0?=", "Fähre sinkt"),
+        ("=?utf-8?b?RsM=?= =?utf-8?b?pGhyZQ==?=", "Fähre"),
+        ("Re: =?iso-8859-15?q?=A4?= 5", "Re: € 5"),
+        ("=?no-such?q?F=C3=A4hre?=", "Fähre"),
+        ("Ferry\n\tsinks", "Ferry sinks"),
+    ],
+)
+def test_encoded_words_of_a_subject_are_joined(subject: str, title: str) -> None:
+    data = f"Subject: {subject}\n\nThe ferry sank.\n".encode()
+    assert record_of(read_mail, data).fields["title"] == title
+
+
+def test_mail_that_takes_the_parser_long_is_refused() -> None:
+    for data in (b"Subject: " + b"=?utf-8?q?x?= " * 9_999, b"Subject: x\n" + b"\n--b" * 99_999):
+        with pytest.raises(UnreadableError, match="more than"):
+            read(read_mail, data)
 
 
 def test_mail_with_too_many_parts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

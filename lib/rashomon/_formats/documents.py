@@ -14,7 +14,7 @@ from typing import Any
 from rashomon._reading.decoding import UnreadableError
 from rashomon._reading.records import Format, InputFile, Item, Note, Record
 
-MAX_XML_BYTES = 40_000_000  # of one part of a document; a book of a thousand pages has a tenth
+MAX_XML_BYTES = 20_000_000  # of one part of a document; a book of a thousand pages has half as many
 
 _SAVE_AGAIN = "open it in a word processor and save it again, or as .txt"
 _BROKEN = (
@@ -42,7 +42,7 @@ _NEVER |= {"rt", "ruby-text", "title", "desc", "change-info", "forms", "sequence
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "line-break": "\n"}
 _SIGNS |= {"noBreakHyphen": "\N{NON-BREAKING HYPHEN}", "softHyphen": "\N{SOFT HYPHEN}"}
 _SPACES = re.compile(r"[ \t\r\n]+")
-_MAX_SPACES = 100
+_MAX_SPACES = 8  # more are layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,14 +275,17 @@ class _Walk:
         if _name(element) == "h":
             return f"heading {_attribute(element, 'outline-level') or 1}"
         style = _attribute(element, "style-name")
-        for child in element.iterfind("{*}pPr/{*}pStyle"):
-            style = _attribute(child, "val")
+        for properties in element:
+            if _name(properties) == "pPr":
+                style = next((_attribute(p, "val") for p in properties if _name(p) == "pStyle"), "")
         return self._styles.get(style, _odt_style_name(style))
 
 
 def _is_hidden(run: Any) -> bool:
-    marks = [_attribute(mark, "val") for mark in run.iterfind("{*}rPr/{*}vanish")]
-    return any(mark not in ("0", "false", "off") for mark in marks)
+    marks = [
+        p for properties in run if _name(properties) == "rPr" for p in properties if _name(p) == "vanish"
+    ]
+    return any(_attribute(mark, "val") not in ("0", "false", "off") for mark in marks)
 
 
 def _number(text: str) -> int:

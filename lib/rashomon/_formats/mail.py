@@ -14,9 +14,13 @@ from email.utils import parseaddr
 from rashomon._reading.decoding import UnreadableError, decode
 from rashomon._reading.records import Format, InputFile, Item, Note, Record, compose_text
 
+MAX_MAIL_BYTES = 30_000_000  # with its attachments
 MAX_PARTS = 1_000
+MAX_HEADER_BYTES = 10_000  # of a header that is looked at; the parser's time grows with its square
+MAX_DASHED_LINES = 50_000  # lines that may be the border of a part
 
 _HEADER = re.compile(rb"(?:^|\n)(?:from|subject|date|mime-version|content-type|received):", re.IGNORECASE)
+_LOOKED_AT = re.compile(rb"^(?:content-[a-z-]+|subject|from|date|message-id):.*(?:\n[ \t].*)*", re.I | re.M)
 _SAVE_AS_TEXT = "save it as plain text (.txt), or leave it out"
 # The standard library's parser takes any bytes; what it makes of them fails when it is asked for.
 _BROKEN = (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
@@ -93,11 +97,17 @@ def read_mhtml(file: InputFile) -> Iterator[Item]:
 
 
 def _parse(file: InputFile) -> tuple[Message, list[Message]]:
-    data = file.read()
+    data = file.read(MAX_MAIL_BYTES)
     if not data.strip():
         raise UnreadableError("empty: no text in it", "leave it out")
     if not _HEADER.search(data[:65_536]):
         raise UnreadableError("not an e-mail: it has no headers", _SAVE_AS_TEXT)
+    if data.count(b"\n--") > MAX_DASHED_LINES:
+        raise UnreadableError(
+            f"more than {MAX_DASHED_LINES:,} lines that begin with two dashes", _SAVE_AS_TEXT
+        )
+    if any(len(header[0]) > MAX_HEADER_BYTES for header in _LOOKED_AT.finditer(data)):
+        raise UnreadableError(f"a header of more than {MAX_HEADER_BYTES:,} bytes", _SAVE_AS_TEXT)
     try:
         message = message_from_bytes(data)
         parts = _parts_of(message)
@@ -130,9 +140,12 @@ def _header(message: Message, name: str) -> str:
         pieces = decode_header(value)
     except (HeaderParseError, *_BROKEN):
         pieces = [(str(value), None)]
-    text = ""
+    text, was_encoded = "", False
     for piece, charset in pieces:
+        # White space counts beside an encoded word, and not between two of them.
+        text += "" if was_encoded and charset else " "
         text += piece if isinstance(piece, str) else _decode_piece(piece, charset)
+        was_encoded = charset is not None
     return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
 
 

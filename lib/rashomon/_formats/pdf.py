@@ -6,25 +6,30 @@ import io
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 from statistics import median_low
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rashomon._reading.decoding import UnreadableError
 from rashomon._reading.records import Format, InputFile, Item, Note, Record, Reject
 
+if TYPE_CHECKING:
+    from pypdf import Configuration
+
 MAX_PAGES = 1_000
 MAX_CHARACTERS = 10_000_000
-MAX_STREAM_BYTES = 20_000_000  # of one page or font, unpacked
+MAX_STREAM_BYTES = 5_000_000  # of one page or font, unpacked
 MAX_FORMS = 500  # drawings used again on one page
-MAX_STEPS = 300_000  # drawing instructions of one page; a full page of a newspaper has 30,000
+MAX_STEPS = 300_000  # drawing instructions; a page of text has a thousand, one of a newspaper 30,000
 
 _PARAGRAPH_GAP = 1.35  # of the usual distance between lines
 _LINE_HEIGHT = 1.2  # of the size of its letters
 _MIN_LINES = 4  # below which a page shows no usual distance
 _NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|/g(?:id)?\\d+|\\(cid:\\d+\\)")
 _MAX_NO_LETTER_SHARE = 0.1
+_SPLIT = "split it into its articles"
 _OCR = "run OCR over it, for instance with OCRmyPDF, or leave it out"
 # A library that follows the pointers of a broken file fails in every way that a lookup can fail.
 _BROKEN = (
@@ -60,38 +65,53 @@ def read_pdf(file: InputFile) -> Iterator[Item]:
     UnreadableError
         When it is no PDF, encrypted, scanned, or its fonts do not say which letters they draw.
     """
-    from pypdf import Configuration, PdfReader, apply_configuration
+    from pypdf import PdfReader, apply_configuration
     from pypdf.errors import PyPdfError
 
     data = file.read()
     if b"%PDF-" not in data[:1024]:
         raise UnreadableError("not a PDF document", "get the file again, or save it as plain text (.txt)")
-    logging.getLogger("pypdf").addHandler(_SILENT)
-    limits = Configuration(
-        zlib_maximum_output_length=MAX_STREAM_BYTES,
-        lzw_maximum_output_length=MAX_STREAM_BYTES,
-        run_length_maximum_output_length=MAX_STREAM_BYTES,
-        array_based_stream_maximum_output_length=MAX_STREAM_BYTES,
-        stream_decoding_work_maximum_length=2 * MAX_STREAM_BYTES,
-        stream_parsing_work_maximum_count=MAX_STEPS,
-        xform_maximum_invocations_per_extraction=MAX_FORMS,
-    )
+    mended: list[str] = []
     try:
-        with apply_configuration(limits):
+        with apply_configuration(_limits()), _hear(mended):
             reader = PdfReader(io.BytesIO(data))
             _check_readable(reader)
             pages, problems = _read_pages(reader, (PyPdfError, *_BROKEN))
     except UnreadableError:
         raise
     except (PyPdfError, *_BROKEN) as error:
-        raise UnreadableError(
-            f"broken PDF: {_say(error)}", "get the file again, or print it to PDF again"
-        ) from error
+        reason = f"broken PDF: {_say(error)}"
+        raise UnreadableError(reason, "get the file again, or print it to PDF again") from error
     yield from problems
     yield from _compose(pages)
+    if mended:
+        yield Note(f"damaged, and mended where it could be: {mended[0]}")
 
 
-_SILENT = logging.NullHandler()  # what pypdf warns of, it mends or raises
+def _limits() -> Configuration:
+    from pypdf import Configuration
+
+    return Configuration(
+        zlib_maximum_output_length=MAX_STREAM_BYTES,
+        lzw_maximum_output_length=MAX_STREAM_BYTES,
+        run_length_maximum_output_length=MAX_STREAM_BYTES,
+        array_based_stream_maximum_output_length=MAX_STREAM_BYTES,
+        stream_decoding_work_maximum_length=2 * MAX_STREAM_BYTES,
+        xform_maximum_invocations_per_extraction=MAX_FORMS,
+    )
+
+
+@contextmanager
+def _hear(mended: list[str]) -> Iterator[None]:
+    """Collect what pypdf says of damage that it passes over, in place of showing it."""
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: mended.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("pypdf")
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
 
 
 def _say(error: Exception) -> str:
@@ -103,30 +123,26 @@ def _check_readable(reader: Any) -> None:
         raise UnreadableError("encrypted: it needs a password", "save it without a password")
     n_pages = len(reader.pages)
     if n_pages > MAX_PAGES:
-        raise UnreadableError(
-            f"{n_pages:,} pages, at most {MAX_PAGES:,} are read", "split it into its articles"
-        )
+        raise UnreadableError(f"{n_pages:,} pages, at most {MAX_PAGES:,} are read", _SPLIT)
 
 
 def _read_pages(reader: Any, errors: tuple[type[Exception], ...]) -> tuple[list[str], list[Reject]]:
-    pages, problems = [], []
-    n_characters = 0
-    for number in range(1, len(reader.pages) + 1):
+    pages: list[str] = []
+    problems: list[Reject] = []
+    steps = count(1)
+    for number, page in enumerate(reader.pages, start=1):
         try:
-            text = _read_page(reader.pages[number - 1])
+            pages.append(_read_page(page, steps))
+        except UnreadableError:
+            raise
         except errors as error:
             problems.append(Reject(f"page {number} cannot be read: {_say(error)}", _OCR))
-            continue
-        pages.append(text)
-        n_characters += len(text)
-        if n_characters > MAX_CHARACTERS:
-            raise UnreadableError(
-                f"more than {MAX_CHARACTERS:,} characters in it", "split it into its articles"
-            )
+        if sum(map(len, pages)) > MAX_CHARACTERS:
+            raise UnreadableError(f"more than {MAX_CHARACTERS:,} characters in it", _SPLIT)
     return pages, problems
 
 
-def _read_page(page: Any) -> str:
+def _read_page(page: Any, steps: Iterator[int]) -> str:
     """Read the lines of a page, an empty one where the distance to the line above is more than the usual."""
     pieces: list[_Line] = []
 
@@ -135,7 +151,11 @@ def _read_page(page: Any) -> str:
         height = size * abs(text_matrix[3] * matrix[3])
         pieces.append(_Line(text, x * matrix[1] + y * matrix[3] + matrix[5], height))
 
-    page.extract_text(visitor_text=see)
+    def step(*_: object) -> None:
+        if next(steps) > MAX_STEPS:
+            raise UnreadableError(f"more than {MAX_STEPS:,} drawing instructions in it", _SPLIT)
+
+    page.extract_text(visitor_operand_before=step, visitor_text=see)
     lines = _lines_of(pieces)
     falls = [above.y - below.y for above, below in pairwise(lines) if above.y > below.y]
     usual = median_low(falls) if len(falls) >= _MIN_LINES else 0.0

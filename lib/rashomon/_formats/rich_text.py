@@ -13,7 +13,8 @@ MAX_CHARACTERS = 5_000_000  # without its pictures; a book of a thousand pages h
 
 _PICTURE = re.compile(r"[0-9a-fA-F\s]{512,}")  # in hexadecimal digits, longer than any word
 # Deleted under tracked changes, or hidden: groups that a reader would show are made ones that it passes over.
-_UNSHOWN = re.compile(r"\{((?:\\[a-z]+-?\d* ?)*)\\(?:deleted|v)(?![a-z\d])")
+_UNSHOWN = re.compile(r"\{((?:\\[a-z]+-?\d* ?){0,50})\\(?:deleted|v)(?![a-z\d])")
+_FONT = re.compile(r"(?<!\\)(?=\\f\d)")
 _CELL = re.compile(r"\\(?:nest)?cell(?![a-z])")
 _CODE_PAGE = re.compile(r"\\ansicpg(\d+)")
 _FOOTNOTE = re.compile(r"\\footnote(?![a-z])")
@@ -53,6 +54,9 @@ def read_rtf(file: InputFile) -> Iterator[Item]:
     if len(code) > MAX_CHARACTERS:
         raise UnreadableError(f"too large: more than {MAX_CHARACTERS:,} characters", "save it as .txt")
     code, n_unshown = _UNSHOWN.subn(r"{\\*\1", _CELL.sub(r"\\tab", code))
+    code = _FONT.sub(
+        "\n", code
+    )  # striprtf looks for the end of each font on its line, over and over on a long one
     code = _LINK.sub("LINK", code)  # striprtf would write the address of a link into the text
     try:
         text = rtf_to_text(code, errors="replace")  # type: ignore[no-untyped-call]
