@@ -246,7 +246,8 @@ LOAD-DATE: May 3, 1999
 
 def lexis_html(*articles: Sequence[str], documents: int) -> bytes:
     """Write the old HTML: an anchor and hidden tags before each article, classes of style, labels in bold."""
-    page = f'<HTML><HEAD><STYLE><!--\n.c0 {{ }}\n--></STYLE>\n<META DOCUMENTS="{documents}" /></HEAD><BODY>'
+    page = "<HTML><HEAD><STYLE><!--\n.c0 { }\n--></STYLE>\n"
+    page += f'<META TOPIC="null" DOCUMENTS="{documents}" /></HEAD><BODY>'
     page += (
         '<DIV CLASS="c5"><P CLASS="c6"><SPAN>Download Request: Selected Items<BR>SOMEBODY</SPAN></P></DIV>'
     )

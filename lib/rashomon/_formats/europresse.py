@@ -43,9 +43,9 @@ _LENGTH = re.compile(r"(\d{1,3}(?:[\s.,]\d{3})*|\d+) (?:mots|words|wörter|palab
 _BY = re.compile(r"(?:par|by|von|por)\s+(?=\S)", re.IGNORECASE)
 _PICTURES = re.compile(r"(?:illustration|photo|image|légende|caption)", re.IGNORECASE)
 _SIGNS = (
-    rb"DocPublicationName", rb"titreArticle", rb"DocHeader", rb"docOcurrContainer|DocText",
-    rb"ubliC_lblNodoc", rb"nouveau\.(?:eureka\.cc|europresse\.com)", rb"\bnews\xc2\xb7\d{8}",
-    rb"divPubliC|publiC-",
+    rb"DocPublicationName", rb"titreArticle", rb"DocHeader", rb"docOcurrContainer", rb"DocText",
+    rb"ubliC_lblNodoc", rb"nouveau\.(?:eureka\.cc|europresse\.com)", rb"news\xc2\xb7\d{8}",
+    rb"divPubliC",
 )  # fmt: skip
 _MAX_AUTHOR_WORDS = 25
 

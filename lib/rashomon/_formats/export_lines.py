@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rashomon._formats.page_markup import parse_page
+from rashomon._formats.page_markup import declared_encoding, parse_page
 from rashomon._reading.days import read_day
 from rashomon._reading.decoding import decode
 from rashomon._reading.marks import label_line, shape_of
@@ -266,7 +266,7 @@ def decode_page(data: bytes) -> tuple[str, str]:
     text, encoding : str
         As `decode` gives them.
     """
-    return decode(data)
+    return decode(data, declared=declared_encoding(data))
 
 
 _BLOCKS = frozenset(

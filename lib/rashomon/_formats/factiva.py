@@ -45,7 +45,7 @@ _AUTHOR = re.compile(r"(?:by|von|par|por|di|door)\s+(?=\S)", re.IGNORECASE)
 _SIGNS = (
     rb"<title>\s*Factiva\s*</title>", rb'class="article [a-z]{2,4}Article"', rb"articleParagraph",
     rb'class=["\'][a-z]{2,4}Headline', rb"fcpNavContainer|gl-navTop|dj_factiva",
-    rb"sprite_icons\.gif",    rb"Document [A-Z]{2,8}0{2,}(?:19|20)\d{6}",
+    rb"sprite_icons\.gif", rb"Document [A-Z]{2,8}0{2,}(?:19|20)\d{6}",
 )  # fmt: skip
 _XML_SIGNS = (
     rb"<(?:\w+:)?ppsArticle",

@@ -39,9 +39,8 @@ _SELECTED = re.compile(
     r"(?:Selected Items|Ausgabeauftrag: Dokument\(?e?\)?|Documents? s[ée]lectionn[ée]s?)\s?:?\s*([\d,\s–-]+)"
 )
 _META_COUNT = re.compile(r"<meta\b[^<>]{0,300}?\bdocuments=\"?(\d+)", re.IGNORECASE)
-_HEAD_SIGNS = re.compile(
-    rb"DOC_ID_\d|<DOCFULL>|LXNComment|<META[^<>]{0,300}?\bDOCUMENTS=|\d of \d+ DOCUMENTS", re.IGNORECASE
-)
+_SIGNS = (rb"doc_id_\d", rb"<docfull>", rb"lxncomment", rb"<meta topic=", rb"\d of \d+ documents")
+_NUMBER_SIGN = re.compile(rb"\d\s+(?:of|von|de|di|van|sur)\s+\d[\d.,]*(?:\s+DO[CK]UMENT|\s*[\r\n])")
 _MAX_HEAD = 12  # chunks in which the labeled fields of a head begin
 _MAX_WRAP, _MAX_LONG_SHARE = 100, 0.02  # characters; a file with more lines that are longer is not wrapped
 _MAX_ERROR_WORDS = 60
@@ -288,6 +287,8 @@ def _read_one(chunks: Sequence[Chunk], encoding: str, position: int) -> Record |
 
 
 def _recognizes_text(head: bytes) -> bool:
+    if not _NUMBER_SIGN.search(head.replace(b"\0", b"")):
+        return False
     try:
         text, _ = decode(head[: len(head) - len(head) % 4])
     except UnreadableError:
@@ -298,7 +299,8 @@ def _recognizes_text(head: bytes) -> bool:
 
 
 def _recognizes_html(head: bytes) -> bool:
-    return len({sign[:6].lower() for sign in _HEAD_SIGNS.findall(head.replace(b"\0", b""))}) >= 2
+    head = head.replace(b"\0", b"").lower()
+    return sum(bool(re.search(sign, head)) for sign in _SIGNS) >= 2
 
 
 FORMATS = (

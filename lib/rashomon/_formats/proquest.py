@@ -180,11 +180,7 @@ def _text_of(part: Message) -> tuple[str, str]:
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):
         return "", "utf-8"
-    charset = part.get_content_charset() or ""
-    try:
-        return data.decode(charset), charset
-    except (LookupError, UnicodeDecodeError):
-        return decode(data)
+    return decode(data, declared=part.get_content_charset() or "")
 
 
 def _kind_of(label: str) -> str:
@@ -353,6 +349,8 @@ def _recognizes_markup(head: bytes) -> bool:
 
 
 def _recognizes_text(head: bytes) -> bool:
+    if b"ProQuest" not in head.replace(b"\0", b""):
+        return False
     try:
         text, _ = decode(head[: len(head) - len(head) % 4])
     except UnreadableError:
