@@ -1,0 +1,418 @@
+"""Reading saved web pages: which lines are the article, what the page states, pages made to break it."""
+
+from __future__ import annotations
+
+import io
+import json
+import tracemalloc
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from toy_pages import PAGES, PARAGRAPHS, TITLE, ToyPage
+
+from rashomon._formats import page_lines, page_main_text
+from rashomon._formats.page_alignment import align_lines, squeeze
+from rashomon._formats.page_dates import PageDate, choose_dates, day_in_address
+from rashomon._formats.page_lines import render_lines
+from rashomon._formats.page_markup import parse_page
+from rashomon._formats.pages import FORMATS, page_record, read_page
+from rashomon._reading.decoding import UnreadableError
+from rashomon._reading.records import FIELDS, InputFile, Record
+from rashomon.tables import VOCABULARIES
+
+SENTENCE = "The harbor bridge will close to all traffic for nine weeks from Monday. "
+ZONES = set(VOCABULARIES["zone"])
+
+
+def zones_of(record: Record) -> dict[str, str]:
+    return {record.raw[start:end]: zone for start, end, zone, _ in record.pins}
+
+
+def lines_in(record: Record, zone: str) -> list[str]:
+    return [record.raw[start:end] for start, end, found, _ in record.pins if found == zone]
+
+
+def check(record: Record) -> None:
+    """Every line has one pin, in order, and nothing else has; every field is known and not empty."""
+    lines = record.raw.split("\n")
+    assert [record.raw[start:end] for start, end, _, _ in record.pins] == lines
+    assert all(
+        line.strip() and zone in ZONES and reason
+        for line, (_, _, zone, reason) in zip(lines, record.pins, strict=True)
+    )
+    assert set(record.fields) <= set(FIELDS)
+    assert all(record.fields.values())
+    record.raw.encode("utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_lines_of_a_page_have_their_zones(page: ToyPage) -> None:
+    record = page_record(page.markup)
+    check(record)
+    zones = zones_of(record)
+    assert {text: zones.get(text) for text in page.texts} == dict.fromkeys(page.texts, "body")
+    assert {text: zones.get(text) for text, _ in page.zones} == dict(page.zones)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_nothing_around_the_article_is_in_it(page: ToyPage) -> None:
+    record = page_record(page.markup)
+    article = " ".join(
+        line
+        for zone in ("body", "section_heading", "subheadline", "caption")
+        for line in lines_in(record, zone)
+    )
+    for phrase in (
+        "About us",
+        "Sport",
+        "Northern tunnel: why",
+        "forty years",
+        "cookies",
+        "Share this",
+        "Subscribe",
+        "JavaScript",
+    ):
+        assert phrase not in article
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_fields_are_what_the_page_states(page: ToyPage) -> None:
+    fields = page_record(page.markup).fields
+    assert {key: fields.get(key) for key in page.fields} == page.fields
+
+
+def test_page_is_read_from_bytes_as_it_says_itself() -> None:
+    text = f'<meta charset="windows-1251"><h1>Мост закрыт</h1><p>{"Мост закрыт на девять недель. " * 4}</p>'
+    record = page_record(text.encode("cp1251"))
+    assert lines_in(record, "headline") == ["Мост закрыт"]
+    assert record.encoding == "cp1251"
+
+
+def test_what_the_server_says_of_the_encoding_comes_first() -> None:
+    text = f"<meta charset=utf-8><p>{'Über die Brücke führt neun Wochen lang keine Straße. ' * 3}</p>"
+    assert "Brücke" in page_record(text.encode("cp1252"), declared="windows-1252").raw
+
+
+def test_format_reads_a_file() -> None:
+    data = PAGES[0].markup.encode()
+    (record,) = list(read_page(InputFile("a.html", lambda: io.BytesIO(data), len(data))))
+    assert isinstance(record, Record)
+    assert record.position is None
+    assert {ending for each in FORMATS for ending in each.endings} == {".html", ".htm", ".xhtml"}
+
+
+def test_rendering_is_that_of_a_browser() -> None:
+    markup = (
+        "<p>One  two\n three<br>four <b>fi</b>ve</p><script>x()</script><p "
+        "hidden>six</p><div>seven<p>eight</div>"
+        "<table><tr><td>9</td><td>10</td></tr><tr><td><p>eleven</p></td><td>twelve</td></tr></table>"
+        "<p>thir<!-- -->teen&nbsp;&shy;fourteen <span style='display: none'>no</span></p><pre>a\n  b</pre>"
+    )
+    lines = render_lines(parse_page(markup))
+    shown = [line.text for line in lines if not line.is_hidden]
+    assert shown == [
+        *(
+            "One two three",
+            "four five",
+            "seven",
+            "eight",
+            "9\t10",
+            "eleven",
+            "twelve",
+            "thirteen fourteen",
+            "a",
+            "b",
+        ),
+    ]
+    assert [line.text for line in lines if line.is_hidden] == ["six"]
+
+
+def test_article_that_is_not_shown_is_read_all_the_same() -> None:
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    record = page_record(f"<h1>{TITLE}</h1><div class=story style='display:none'>{body}</div><p>Loading</p>")
+    assert lines_in(record, "body") == list(PARAGRAPHS)
+
+
+def test_paragraph_that_stands_twice_is_article_once() -> None:
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    teaser = f"<div class=teaser><a href=/a><h3>{TITLE}</h3><p>{PARAGRAPHS[0]}</p></a></div>"
+    record = page_record(
+        f"<title>{TITLE}</title>{teaser}<main><article><h1>{TITLE}</h1>{body}</article></main>"
+    )
+    assert lines_in(record, "body") == list(PARAGRAPHS)
+    assert lines_in(record, "headline") == [TITLE]
+
+
+def test_data_of_another_article_do_not_replace_the_text() -> None:
+    other = {
+        "@type": "NewsArticle",
+        "headline": "Another story",
+        "articleBody": "Snow fell on the northern hills. " * 20,
+    }
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    record = page_record(
+        "<script "
+        f'type="application/ld+json">{json.dumps(other)}</script><article><h1>{TITLE}</h1>{body}</article>'
+    )
+    assert lines_in(record, "body") == list(PARAGRAPHS)
+    assert "Snow" not in record.raw
+
+
+def test_end_of_the_data_is_the_end_of_the_article() -> None:
+    node = {"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n".join(PARAGRAPHS)}
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    trailer = "<p>Jon Felde writes about the harbor and has lived in Orveth for thirty years.</p>"
+    data = f'<script type="application/ld+json">{json.dumps(node)}</script>'
+    without, with_data = (
+        page_record(f"{d}<article><h1>{TITLE}</h1>{body}{trailer}</article>") for d in ("", data)
+    )
+    assert len(lines_in(without, "body")) == len(PARAGRAPHS) + 1
+    assert lines_in(with_data, "body") == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "",
+        " \n ",
+        "<html><body></body></html>",
+        "<!-- only a comment -->",
+        "<nav><a href=/>Home</a><a href=/n>News</a></nav><p>Page not found</p>",
+        "<ul>"
+        + "".join(f"<li><a href=/{n}>A headline of the day that leads to a story</a></li>" for n in range(40))
+        + "</ul>",
+        "<frameset cols='20%,80%'><frame src=a.html><frame src=b.html></frameset>",
+        "<script>document.write('<p>" + SENTENCE * 9 + "')</script>",
+    ],
+)
+def test_page_without_an_article_is_refused(markup: str) -> None:
+    with pytest.raises(UnreadableError, match=r"no article text|empty|no content") as caught:
+        page_record(markup)
+    assert caught.value.action
+
+
+def test_cut_off_page_gives_what_it_has() -> None:
+    markup = PAGES[0].markup
+    record = page_record(markup[: markup.index("Shop owners") + 40])
+    check(record)
+    assert lines_in(record, "body")[:4] == list(PARAGRAPHS[:4])
+    assert lines_in(record, "body")[-1].startswith("Shop owners")
+
+
+HOSTILE = {
+    "nested": ("<div>" * 100_000 + SENTENCE, "nested"),
+    "attributes": ("<p " + " ".join(f"a{n}" for n in range(100_000)) + ">x", "attributes"),
+    "attributes with brackets": ("<p " + " ".join(f"a{n}='><'" for n in range(10_000)) + ">x", "attributes"),
+    "few attributes, many tags": ("<p " + "a=1 b=2 " * 200 + ">", ""),
+    "brackets": ("<" * 1_000_001, "tags"),
+    "no character": ("<p>The ferry\0 sank \ud800 on Monday &#xd800;&#0; and all got home safely.", ""),
+    "unclosed": ("<p>" + SENTENCE + "<b><i><table><a href='", ""),
+    "plaintext": (f"<p>{SENTENCE}</p><plaintext><p>{SENTENCE}", ""),
+    "conditional": (f"<!--[if IE]><p>Old</p><![endif]--><![if !IE]><p>{SENTENCE}</p><![endif]>", ""),
+    "embedded picture": (f"<p>{SENTENCE}</p><img src='data:image/png;base64,{'A' * 2_000_000}'>", ""),
+    "deep data": (f"<script type='application/ld+json'>{'[' * 100_000}</script><p>{SENTENCE}</p>", ""),
+    "wrong data": (f"<script type='application/ld+json'>{{'@type': 3}}</script><p>{SENTENCE}</p>", ""),
+    "odd data": (
+        '<script type="application/ld+json">{"@type": ["NewsArticle", null], "headline": [4], "author": '
+        '{"name": {}},'
+        f' "datePublished": [{{}}], "articleBody": [1]}}</script><p>{SENTENCE}</p>',
+        "",
+    ),
+    "entities": (
+        '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;">]><html xmlns='
+        f'"http://www.w3.org/1999/xhtml"><head><title/><script src="x"/></head><body><p>{SENTENCE} '
+        "&b;</p></body></html>",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_page_is_an_article_or_refused(name: str) -> None:
+    markup, reason = HOSTILE[name]
+    if reason:
+        with pytest.raises(UnreadableError, match=reason):
+            page_record(markup)
+    elif name != "few attributes, many tags":
+        record = page_record(markup)
+        check(record)
+        assert any(zone == "body" for *_, zone, _ in record.pins)
+        assert "aaaaaaaa" not in record.raw
+        assert "Old" not in record.raw
+
+
+def test_utf16_without_a_mark_is_read() -> None:
+    assert SENTENCE.strip() in page_record(f"<p>{SENTENCE * 4}</p>".encode("utf-16-le")).raw
+
+
+def test_page_past_the_limits_of_extraction_is_read_by_its_densest_block(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(page_main_text, "MAX_EXTRACTED_LENGTH", 100)
+    menu = "<ul>" + "<li><a href=/>A link to one more story of the day</a></li>" * 30 + "</ul>"
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    record = page_record(f"{menu}<div><h1>{TITLE}</h1>{body}</div><div><p>{SENTENCE}</p></div>")
+    assert lines_in(record, "body") == list(PARAGRAPHS)
+    assert {reason for *_, zone, reason in record.pins if zone == "body"} == {"densest_block"}
+
+
+def test_page_of_too_many_lines_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_lines, "MAX_LINES", 50)
+    with pytest.raises(UnreadableError, match="50 lines"):
+        page_record(f"<p>{SENTENCE}</p>" * 51)
+
+
+def test_embedded_pictures_cost_no_memory_in_the_tree() -> None:
+    markup = f"<p>{SENTENCE}</p><img src='data:image/png;base64,{'A' * 5_000_000}'>"
+    tracemalloc.start()
+    page_record(markup)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20_000_000
+
+
+def test_alignment_takes_the_copy_in_the_text() -> None:
+    texts = [squeeze(text) for text in PARAGRAPHS]
+    page = ["menu", texts[2], "sport", texts[0], "short", texts[1], texts[2], "end"]
+    found, share = align_lines(page, [texts[0], "short", texts[1], texts[2]])
+    assert (found, share) == ({3, 4, 5, 6}, 1.0)
+
+
+def test_alignment_bears_words_dropped_inside_a_line() -> None:
+    whole = squeeze(PARAGRAPHS[2])
+    found, _ = align_lines(["menu", whole], [whole[:50], whole[62:]])
+    assert found == {1}
+
+
+@given(st.lists(st.sampled_from(["a" * 30, "b" * 30, "c" * 30 + "d", "news", "e"]), max_size=12), st.data())
+@settings(max_examples=60, deadline=None)
+def test_alignment_finds_any_choice_of_distinct_lines(lines: list[str], data: st.DataObject) -> None:
+    lines = [f"{line}{chr(97 + n)}{n}x" * (3 if len(line) > 20 else 1) for n, line in enumerate(lines)]
+    chosen = data.draw(st.sets(st.integers(0, len(lines) - 1))) if lines else set()
+    found, share = align_lines(lines, [lines[n] for n in sorted(chosen)])
+    assert {n for n in chosen if len(lines[n]) >= 24} <= found
+    assert found <= chosen
+    assert 0 <= share <= 1
+
+
+def dated(kind: str, day: str, *, is_update: bool = False) -> PageDate:
+    return PageDate(kind, day, day, is_update)
+
+
+@pytest.mark.parametrize(
+    ("dates", "published"),
+    [
+        ([], ""),
+        ([dated("json_ld", "2024-10-24"), dated("meta", "2024-10-25")], "2024-10-24"),
+        ([dated("json_ld", "2024-10-24", is_update=True)], ""),
+        ([dated("json_ld", "2024-10-24"), dated("meta", "2024-03-01")], ""),
+        (
+            [dated("json_ld", "2024-10-24"), dated("meta", "2024-03-01"), dated("address", "2024-03-01")],
+            "2024-03-01",
+        ),
+        (
+            [
+                dated("json_ld", "2024-10-24"),
+                dated("json_ld", "2024-10-24", is_update=True),
+                dated("meta", "2024-03-01"),
+            ],
+            "2024-03-01",
+        ),
+        (
+            [
+                dated("meta", "2024-10-24"),
+                dated("meta_date", "2024-11-24"),
+                dated("time_element", "2024-11-24"),
+            ],
+            "2024-11-24",
+        ),
+        (
+            [dated("json_ld", "2024-10-24"), dated("meta", "2024-10-24"), dated("address", "2020-01-02")],
+            "2024-10-24",
+        ),
+        ([dated("address", "2024-10-24"), dated("time_element", "2025-01-01")], "2024-10-24"),
+        ([dated("time_element", "2024-10-24"), dated("time_element", "2024-10-24")], "2024-10-24"),
+        ([dated("time_element", "2024-10-24"), dated("date_line", "2023-10-24")], ""),
+    ],
+)
+def test_dates_are_weighed(dates: list[PageDate], published: str) -> None:
+    assert choose_dates(dates)[0] == published
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://www.example.com/2024/10/24/world/ferry.html", "2024-10-24"),
+        ("https://www.example.com/world/2024-10-24/ferry/", "2024-10-24"),
+        ("https://www.example.com/world/2024/oct/24/ferry", "2024-10-24"),
+        ("https://www.example.com/article/20241024-ferry", "2024-10-24"),
+        ("https://www.example.com/2024/10/ferry", ""),
+        ("https://www.example.com/news-20241399", ""),
+        ("https://www.example.com/2024/10/24/about-2023-01-02", ""),
+        ("https://www.example.com/?d=2024/10/24", ""),
+    ],
+)
+def test_day_in_an_address(url: str, day: str) -> None:
+    assert day_in_address(url) == day
+
+
+def test_clock_of_the_page_and_dates_of_others_date_nothing() -> None:
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    record = page_record(
+        "<header><div class=date>Friday, 27 November "
+        f"2026</div></header><main><article><h1>{TITLE}</h1>{body}</article></main>"
+        "<aside class=related><a href=/b>Ferry line opens late</a> <time datetime=2025-03-04>4 March "
+        "2025</time></aside>"
+    )
+    assert "published" not in record.fields
+
+
+@pytest.mark.parametrize(
+    ("head", "fields"),
+    [
+        ("<title>Ferry sinks - Courier</title>", {"title": "Ferry sinks"}),
+        ("<meta property='og:site_name' content='The Courier'>", {"outlet": "The Courier"}),
+        ("<link rel=canonical href='https://www.courier.example/a'>", {"outlet": "courier.example"}),
+        ("<meta name=author content='Jon Felde'>", {"author": "Jon Felde"}),
+        ("<meta name=author content='https://www.example.com/felde'>", {}),
+        ("<meta name=copyright content='Courier 2024'>", {"rights": "Courier 2024"}),
+        ("<meta property='article:section' content=City>", {"section": "City"}),
+        ("<meta name=date content='1970-01-01'>", {}),
+    ],
+)
+def test_fields_of_the_head(head: str, fields: dict[str, str]) -> None:
+    stated = page_record(f"<html><head>{head}</head><body><p>{SENTENCE * 3}</p></body></html>").fields
+    assert {key: stated.get(key) for key in fields} == fields
+    assert "published" not in stated
+    if not fields:
+        assert "author" not in stated
+
+
+PIECES = (
+    f"<p>{SENTENCE}</p>",
+    "<div>",
+    "</div>",
+    "<h1>",
+    "<a href=x>",
+    "<td>",
+    "<",
+    "&amp",
+    "</p",
+    "\0",
+    "<!--",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+@settings(max_examples=80, deadline=None)
+def test_any_markup_is_an_article_or_refused(pieces: list[str]) -> None:
+    try:
+        record = page_record("".join(pieces))
+    except UnreadableError:
+        return
+    check(record)
+
+
+def test_reading_is_deterministic() -> None:
+    assert [page_record(page.markup) for page in PAGES] == [page_record(page.markup) for page in PAGES]
