@@ -69,10 +69,14 @@ def read_ris(file: InputFile) -> Iterator[Item]:
 def _parse(reference: str) -> list[dict[str, Any]]:
     import rispy
 
-    # No tag is split at semicolons: they stand in addresses, too.
-    parsed: list[dict[str, Any]] = rispy.loads(
-        reference.lstrip() + "\nER  - \n", delimiter_tags_mapping={}, enforce_list_tags=False
-    )
+    # Several of these may stand in a reference, and none is split at semicolons, which addresses have, too.
+    lists = [*rispy.LIST_TYPE_TAGS, "UR", "L1", "L2", "L4"]
+    try:
+        parsed: list[dict[str, Any]] = rispy.loads(
+            reference.lstrip() + "\nER  - \n", list_tags=lists, delimiter_tags_mapping={}
+        )
+    except (KeyError, TypeError, AttributeError):  # lines where none may stand
+        return []
     return parsed
 
 

@@ -70,7 +70,7 @@ class _Lines(Iterator[str]):
         return list(self._waiting)
 
     def __next__(self) -> str:
-        line = self._waiting.popleft() if self._waiting else self._stream.readline(MAX_ROW)
+        line = self._take()
         if not line:
             raise StopIteration
         self.number += 1
@@ -78,9 +78,12 @@ class _Lines(Iterator[str]):
         self.n_used += len(line)
         if self.n_used >= MAX_ROW:
             while len(self.used) == 1 and line and line[-1] not in "\r\n":  # the rest of this line
-                line = self._stream.readline(MAX_ROW)
+                line = self._take()
             raise _TooLongError
         return line.replace("\0", UNKNOWN) if "\0" in line else line
+
+    def _take(self) -> str:
+        return self._waiting.popleft() if self._waiting else self._stream.readline(MAX_ROW)
 
     def begin_row(self) -> None:
         self.used, self.n_used = [], 0

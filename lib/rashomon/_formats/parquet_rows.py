@@ -14,7 +14,9 @@ from rashomon._reading.decoding import UnreadableError
 from rashomon._reading.records import Format, InputFile, Item, Reject
 
 _BATCH = 64  # rows in memory at a time
-_OWN = {"text": "raw", "id": "article_id"}  # columns of the table `articles` that this library writes
+# Columns of the table `articles` that this library writes; the others say how it was read.
+_OWN = {"text": "raw", "id": "article_id"}
+_OWN_FIELDS = ("title", "outlet", "author", "published", "language")
 _RESAVE = "write it again, or save it as .csv"
 
 
@@ -49,17 +51,18 @@ def read_parquet_rows(file: InputFile) -> Iterator[Item]:
         is_own = set(_OWN.values()) <= set(names)
         if is_own and not file.columns:
             file = replace(file, columns=_OWN)
+            names = [name for name in names if name in (*_OWN.values(), *_OWN_FIELDS)]
         nested = any(pa.types.is_nested(kind) for kind in table.schema_arrow.types)
-        rows = _rows_of(table, faults)
+        rows = _rows_of(table, names, faults)
         yield from read_rows(
             rows, file, encoding="utf-8", names=() if nested else names, is_titled=not is_own
         )
 
 
-def _rows_of(table: Any, faults: tuple[type[Exception], ...]) -> Iterator[Row | Reject]:
+def _rows_of(table: Any, names: list[str], faults: tuple[type[Exception], ...]) -> Iterator[Row | Reject]:
     position = 0
     try:
-        for batch in table.iter_batches(batch_size=_BATCH):
+        for batch in table.iter_batches(batch_size=_BATCH, columns=names):
             for record in batch.to_pylist():
                 position += 1
                 try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from rashomon._reading.decoding import UnreadableError, decode
 from rashomon._reading.records import MAX_FILE_BYTES, InputFile
@@ -19,7 +19,6 @@ _MARKS = (  # the UTF-32 mark begins with the UTF-16 one, so it comes first
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MAX_NUL_SHARE = 0.01  # more NUL bytes are no accident
-_MAX_BAD_SHARE = 0.1  # bytes that are no UTF-8 to characters outside ASCII that are, in a damaged file
 
 
 def stream_text(file: InputFile) -> tuple[TextIO, str]:
@@ -28,12 +27,13 @@ def stream_text(file: InputFile) -> tuple[TextIO, str]:
     Parameters
     ----------
     file : InputFile
-        Of any length; it is looked through twice.
+        Of any length; it is looked through before it is read.
 
     Returns
     -------
     stream, encoding : TextIO, str
-        Bytes that the encoding does not know are `UNKNOWN`. NUL characters are left in.
+        The text, and the name of its encoding as `decode` gives it. In a long file bytes that the encoding
+        does not know are `UNKNOWN`. NUL characters are left in.
 
     Raises
     ------
@@ -42,50 +42,51 @@ def stream_text(file: InputFile) -> tuple[TextIO, str]:
 
     Examples
     --------
-    >>> stream, encoding = stream_text(InputFile("a.csv", lambda: io.BytesIO(b"caf\xe9")))
+    >>> stream, encoding = stream_text(InputFile("a.csv", lambda: io.BytesIO(b"Un caf\xe9 \xe0 Lyon"), 15))
     >>> stream.read(), encoding
-    ('café', 'cp1252')
+    ('Un café à Lyon', 'cp1252?')
     """
-    encoding = _find_encoding(file)
-    stream = io.TextIOWrapper(file.open(), encoding=encoding, errors="replace", newline="")
-    return stream, encoding
-
-
-def _find_encoding(file: InputFile) -> str:
     with file.open() as stream:
-        chunk = stream.read(_CHUNK)
-        if not chunk:
-            raise UnreadableError("empty: no text in it", "leave it out")
-        for mark, name in _MARKS:
-            if chunk.startswith(mark):
-                return name
-        n_nul = chunk.count(0)
-        is_damaged = 0 < n_nul <= _MAX_NUL_SHARE * len(chunk)
-        # What follows the last line end may be half a character.
-        encoding = decode(_whole_lines(chunk.replace(b"\0", b"") if is_damaged else chunk))[1]
-        if encoding == "utf-8-sig" or encoding.startswith(("utf-16", "utf-32")):
-            return encoding
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        n_wide = 0  # characters outside ASCII, as a rule of thumb: in UTF-8 each has a byte more
-        while chunk:
-            following = stream.read(_CHUNK)
-            try:
-                text = decoder.decode(chunk, final=not following)
-            except UnicodeDecodeError:
-                break
-            n_wide += len(chunk) - len(text)
-            chunk = following
-        else:
-            return "utf-8"
-    text = chunk.decode("utf-8", "replace")
-    n_bad = text.count(UNKNOWN)
-    n_wide += sum(c > "\x7f" for c in text) - n_bad
-    if n_bad <= _MAX_BAD_SHARE * n_wide:
-        return "utf-8"
-    if 0 <= file.size <= MAX_FILE_BYTES:
-        chunk = file.read()
-    return decode(chunk.replace(b"\0", b""))[1]
+        encoding, puzzling = _find_encoding(stream)
+        is_long = len(puzzling) + len(stream.read(MAX_FILE_BYTES)) >= MAX_FILE_BYTES if puzzling else True
+    if not is_long:
+        with file.open() as stream:
+            text, encoding = decode(stream.read().replace(b"\0", b"?"))
+        return _wrap(io.BytesIO(text.encode("utf-8")), "utf-8"), encoding
+    encoding = encoding or decode(_whole_lines(puzzling))[1]
+    return _wrap(file.open(), encoding.rstrip("?")), encoding
+
+
+def _wrap(stream: BinaryIO, encoding: str) -> TextIO:
+    return io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+
+
+def _find_encoding(stream: BinaryIO) -> tuple[str, bytes]:
+    """Name an encoding that the bytes tell; else give the piece from which it must be guessed."""
+    chunk = stream.read(_CHUNK)
+    if not chunk:
+        raise UnreadableError("empty: no text in it", "leave it out")
+    for mark, name in _MARKS:
+        if chunk.startswith(mark):
+            return name, b""
+    is_damaged = 0 < chunk.count(0) <= _MAX_NUL_SHARE * len(chunk)
+    encoding = decode(_whole_lines(chunk.replace(b"\0", b"?") if is_damaged else chunk))[1]
+    if encoding.startswith(("utf-8-sig", "utf-16", "utf-32")):
+        return encoding, b""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    has_wide = False
+    while chunk:
+        following = stream.read(_CHUNK)
+        try:
+            text = decoder.decode(chunk, final=not following)
+        except UnicodeDecodeError:
+            # So far it was UTF-8 by more than chance: then it is, and damaged here.
+            return ("utf-8", b"") if has_wide else ("", chunk)
+        has_wide = has_wide or not text.isascii()
+        chunk = following
+    return "utf-8", b""
 
 
 def _whole_lines(data: bytes) -> bytes:
+    """Leave out what follows the last line end of a piece: it may end inside a character."""
     return data[: data.rfind(b"\n") + 1] or data if len(data) >= _CHUNK else data
