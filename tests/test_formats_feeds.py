@@ -39,7 +39,7 @@ RSS = f"""<?xml version="1.0" encoding="UTF-8"?><?xml-stylesheet href="a.css"?><
 <item><title>Ferry &amp; pier</title><link>https://harbor.example/a</link><guid isPermaLink="false">g1</guid>
 <dc:creator>Ada Quill</dc:creator><category>Sea</category><category>Town</category>
 <pubDate>Fri, 01 Mar 2024 10:00:00 GMT</pubDate><description>Short […]</description>
-<content:encoded><![CDATA[<p>{PROSE}</p><p>All got<br>home &amp; dry.</p><script>x()</script>]]></content:encoded>
+<content:encoded><![CDATA[<p>{PROSE}</p><p>All got<br>home &amp; dry.</p><style>x</style>]]></content:encoded>
 </item><item><title>Second</title><description>Cut off …</description>
 <source url="https://o.example">Other Post</source>
 </item><item><title>Only a title</title></item></channel></rss>"""
