@@ -70,9 +70,10 @@ def _mark_copies(page: Page) -> None:
     if len(page.lines) < 2 * _MIN_COPIES:
         return
     keys = [_DIGITS.sub("#", line.text) if len(line.text) < _MAX_NUMBER else line.text for line in page.lines]
-    count, pairs = Counter(keys), Counter(pairwise(keys))
-    if max(count.values()) < 2:
+    count = Counter(keys)
+    if len(count) == len(keys):
         return
+    pairs = Counter(pairwise(keys))
     titles = {keys[0], keys[page.title]} if page.title >= 0 else {keys[0]}
     copied = {i for i, key in enumerate(keys) if count[key] >= _MIN_COPIES}
     for i, pair in enumerate(pairwise(keys)):

@@ -1,8 +1,9 @@
 """Find the blocks of paragraphs of a file by a score with few parts, each of which can be told.
 
-A paragraph counts for its words, every other line against the block it would have to bridge. A block is
-kept when what it brings is more than what lies between it and the text already kept; so a long report
-goes on over a box of links, and the notices at the foot of a page, one under each short line, do not.
+The main block has the most words, those of a block that uses the words of the title counting for more.
+From there a block is kept when what it brings is more than what lies between: its words, as far as its
+longer words are the text's too, against a cost of each line to be bridged. So a long report goes on over a
+box of links, and the notices at the foot of a page, one under each short line, do not.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ _PIECE_GAP = 2  # so many lines from one paragraph to the next are no gap inside
 _MAX_PIECE = 90  # words; a piece that is longer is no notice
 _MAX_PIECE_SHARE = 0.25
 _MIN_KIN = 0.2  # share of the longer words of a piece that the rest of its block uses too
+_NOT_AKIN = 0.2  # what the words of a block count for that says nothing of the title
 _LONG_WORD = re.compile(r"\w{5,}")
+_KNOWN = 150  # longer words of a text that tell what belongs to it
+_FULL_KIN = 0.25  # from which share on all words of a farther block count
 _OPENING = frozenset({"teaser_heading", "disclaimer_heading", "agency_credit", "comments_heading"})
 _MAX_COUNTED = 60  # words of one paragraph: one long notice is no text
 _COSTS = {  # words that a line between two blocks must be made up for
@@ -84,7 +88,7 @@ def _split(page: Page, title: int) -> list[list[int]]:
 
 def _keep(page: Page, blocks: Sequence[Sequence[int]]) -> list[Block]:
     words = [sum(page.shapes[i].n_words for i in block) for block in blocks]
-    main = max(range(len(blocks)), key=lambda n: words[n])
+    main = _choose_main(page, blocks, words)
     kept = {main} | _reach(page, blocks, main, 1) | _reach(page, blocks, main, -1)
     above = 0
     for n, block in enumerate(blocks):
@@ -96,10 +100,20 @@ def _keep(page: Page, blocks: Sequence[Sequence[int]]) -> list[Block]:
     return [_trim(page, blocks[n]) for n in sorted(kept)]
 
 
+def _choose_main(page: Page, blocks: Sequence[Sequence[int]], words: Sequence[int]) -> int:
+    """Choose the block with most words, each counting for more when the block uses those of the title."""
+    title = set(_LONG_WORD.findall(page.lines[page.title].text.casefold())) if page.title >= 0 else set()
+    if len(blocks) == 1 or not title:
+        return max(range(len(blocks)), key=lambda n: words[n])
+    akin = [len(title & _long_words(page, block)) / len(title) for block in blocks]
+    return max(range(len(blocks)), key=lambda n: words[n] * (_NOT_AKIN + akin[n]))
+
+
 def _reach(page: Page, blocks: Sequence[Sequence[int]], main: int, step: int) -> set[int]:
     """Go from the main block up or down as long as what is gained makes up for what is between."""
     reached: set[int] = set()
     waiting: set[int] = set()
+    said = _long_words(page, blocks[main]) if len(blocks) > 1 else set()
     balance = 0.0
     n = main + step
     while 0 <= n < len(blocks):
@@ -107,11 +121,17 @@ def _reach(page: Page, blocks: Sequence[Sequence[int]], main: int, step: int) ->
         balance -= sum(_cost_of(page, i) for i in range(upper[-1] + 1, lower[0]))
         block = blocks[n]
         own = set(block)
-        balance += sum(min(page.shapes[i].n_words, _MAX_COUNTED) for i in block)
+        saying = _long_words(page, block)
+        kin = len(saying & said) / max(len(saying), 1)
+        trust = max(
+            min(kin / _FULL_KIN, 1.0), 1.0 - len(said) / _KNOWN
+        )  # a short text says little of its words
+        balance += trust * sum(min(page.shapes[i].n_words, _MAX_COUNTED) for i in block)
         balance -= sum(_cost_of(page, i) for i in range(block[0], block[-1] + 1) if i not in own)
         waiting.add(n)
         if balance > 0:
             reached |= waiting
+            said |= saying
             waiting, balance = set(), 0.0
         n += step
     return reached

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
@@ -75,7 +76,9 @@ def _prose_upto(page: Page) -> list[int]:
 
 def _find_copies(page: Page) -> list[tuple[int, float]]:
     """Find the lines that say what the first line or another one says, with how much they have in common."""
-    may_be = [i for i in range(len(page.lines)) if _may_be_title(page, i)]
+    upto = _prose_upto(page)
+    end = bisect_right(upto, upto[-1] / 2)  # a headline has at least half of the prose under it
+    may_be = [i for i in range(min(end, len(page.lines))) if _may_be_title(page, i)]
     keys = {i: plain(page.lines[i].text) for i in may_be}
     said = Counter(keys.values())
     said.update(plain(text) for text in (_without_site(page.lines[i].text) for i in may_be) if text)

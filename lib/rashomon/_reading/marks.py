@@ -66,8 +66,9 @@ _GAP = re.compile(r"\s{2,}|\t")
 _MAX_ROLE = 5  # words
 _N_COMMENTS = re.compile(r"\d+ comments?$|comments?:? \(?\d+\)?$", re.IGNORECASE)
 _BRACKETED_TEASER = re.compile(r"\[(?:more|previous|related|read|watch|see|listen)\b.*\]$", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
+_ENDS = (".", ",", "!", "?", ":", ";", ")", ".)")  # what a word can have behind it
 _ADDRESSED = re.compile(r"\b(?:you|your|our|us|here)\b")
+_MAX_CONSENT, _MIN_CONSENT = 200, 4  # words of a longer notice, and how many such phrases it takes
 _MIN_PROMOTION = 2  # so many different phrases of a promotion make one, when it speaks to the reader
 
 
@@ -214,6 +215,8 @@ def label_line(text: str, shape: Shape) -> Label:
     if shape.n_words > _MAX_WORDS or len(text) > _MAX_LENGTH:
         if text[0] == "©":
             return "disclaimer", "copyright_sign"
+        if _MAX_WORDS < shape.n_words <= _MAX_CONSENT and len(text) > shape.n_words:
+            return _label_inside(text.lower(), at_least=_MIN_CONSENT)
         return UNDECIDED if shape.n_words > 1 or text[:1].isalnum() else _label_wordless(text)
     if not text[0].isalpha() and not any(map(str.isalnum, text)):
         return "furniture", "no_words"
@@ -275,21 +278,23 @@ def _signals() -> dict[str, list[tuple[str, str]]]:
     table: dict[str, list[tuple[str, str]]] = {}
     for match in ("any", "promotion"):
         for phrase in _phrases()[match]:
-            table.setdefault(max(_WORD.findall(phrase), key=len), []).append((phrase, match))
+            word = max(phrase.split(), key=len)
+            for end in ("", *_ENDS) if phrase.endswith(word) else ("",):
+                table.setdefault(word + end, []).append((phrase, match))
     return table
 
 
-def _label_inside(lower: str) -> Label:
-    """Label a line by phrases anywhere in it: one that says enough, or two of a promotion."""
+def _label_inside(lower: str, *, at_least: int = _MIN_PROMOTION) -> Label:
+    """Label a line by phrases anywhere in it: one that says enough, or some of a promotion."""
     signals = _signals()
-    words = signals.keys() & _WORD.findall(lower)
+    words = signals.keys() & lower.split()
     if not words:
         return UNDECIDED
     found = [(phrase, match) for word in words for phrase, match in signals[word] if phrase in lower]
     said = [phrase for phrase, match in found if match == "any"]
-    if said:
+    if said and at_least == _MIN_PROMOTION:
         return _phrases()["any"][min(said)]
-    is_promotion = len(found) >= _MIN_PROMOTION and _ADDRESSED.search(lower)
+    is_promotion = len(found) >= at_least and _ADDRESSED.search(lower)
     return ("furniture", "promotion") if is_promotion else UNDECIDED
 
 

@@ -236,6 +236,8 @@ def _mark_inside(page: Page, first: int, last: int) -> None:
 
 def _is_standfirst(page: Page, i: int) -> bool:
     """Say whether a report only begins, with its dateline, after this first paragraph under the by-line."""
+    if page.zone(i - 1) == "body":
+        return False
     above = next((page.zone(j) for j in range(i - 1, -1, -1) if page.zone(j) != "furniture"), "")
     if above not in ("", "byline", "date_line", "headline") or i + 1 >= len(page.lines):
         return False
