@@ -111,6 +111,8 @@ def _parse(file: InputFile) -> tuple[Message, list[Message]]:
     try:
         message = message_from_bytes(data)
         parts = _parts_of(message)
+    except UnreadableError:
+        raise
     except _BROKEN as error:
         raise UnreadableError(f"broken e-mail: {error}", _SAVE_AS_TEXT) from error
     return message, parts

@@ -83,6 +83,8 @@ def read_pdf(file: InputFile) -> Iterator[Item]:
         reason = f"broken PDF: {_say(error)}"
         raise UnreadableError(reason, "get the file again, or print it to PDF again") from error
     yield from problems
+    if problems and not pages:
+        raise UnreadableError("no page of it can be read", "print it to PDF again, or save its text as .txt")
     yield from _compose(pages)
     if mended:
         yield Note(f"damaged, and mended where it could be: {mended[0]}")
