@@ -277,6 +277,24 @@ def test_nexis_uni_in_other_languages() -> None:
     assert records(items)[0].fields["author"] == "Anna Lehr"
 
 
+def test_nexis_docx_with_numbers() -> None:
+    head = ("The Bay Gazette", "January 11, 2020", "Length: 9 words", "Body")
+    lines = (
+        "1 of 2 DOCUMENTS",
+        "One",
+        *head,
+        "Text.",
+        "2 of 2 DOCUMENTS",
+        "he read aloud.",
+        "2 of 2 DOCUMENTS",
+        "Two",
+        *head,
+    )
+    items = read(read_nexis_docx, docx("".join(map(paragraph, (*lines, "Another text.")))))
+    assert [title for title, *_ in head_of(items)] == ["One", "Two"]
+    assert zone(records(items)[0], "body") == ["Text.", "2 of 2 DOCUMENTS", "he read aloud."]
+
+
 def test_nexis_docx_is_recognized_by_more_than_one_sign() -> None:
     recognizes = nexis_docx.FORMATS[0].recognizes
     assert recognizes is not None

@@ -19,6 +19,7 @@ from rashomon._formats.export_lines import check_count, is_rights_line, make_rec
 from rashomon._formats.nexis_articles import read_article
 from rashomon._formats.nexis_labels import (
     BODY_HEADINGS,
+    NUMBER_LINE,
     find_date_line,
     is_end_marker,
     label_kind,
@@ -173,17 +174,23 @@ def _read_targets(archive: zipfile.ZipFile) -> Mapping[str, str]:
 
 def _find_starts(paragraphs: Sequence[_Paragraph], marks: Sequence[bool]) -> list[int]:
     """Find the first paragraph of each article; `marks` are bookmarks and breaks just before."""
-    starts = []
+    starts: list[int] = []
     has_cover = any(
         _DECLARED.fullmatch(each.text) or _JOB.match(each.text) for each in paragraphs[:_MAX_COVER_HEAD]
     )
     for i, paragraph in enumerate(paragraphs):
         after_end = not has_cover if i == 0 else is_end_marker(paragraphs[i - 1].text)
-        is_marked = marks[i] or any(_TITLE_BOOKMARK.fullmatch(name) for name in paragraph.bookmarks)
+        is_numbered = bool(NUMBER_LINE.fullmatch(paragraph.text))
+        is_marked = (
+            marks[i] or is_numbered or any(_TITLE_BOOKMARK.fullmatch(name) for name in paragraph.bookmarks)
+        )
         continues = i > 0 and paragraph.is_title and paragraphs[i - 1].is_title and not is_marked
         is_field, was_field = (label_kind(paragraphs[max(at, 0)].text) in _TAIL_FIELDS for at in (i, i - 1))
         after_tail = was_field and not is_field
         can_start = after_end or after_tail or is_marked or paragraph.is_title
+        continues = continues or (
+            i - 1 in starts[-1:] and bool(NUMBER_LINE.fullmatch(paragraphs[i - 1].text))
+        )
         if continues or not can_start or is_end_marker(paragraph.text):
             continue
         window = _window(paragraphs, marks, i)
@@ -200,11 +207,8 @@ def _window(paragraphs: Sequence[_Paragraph], marks: Sequence[bool], i: int) -> 
     end = i + 1
     while end < min(i + _WINDOW, len(paragraphs)):
         text = paragraphs[end].text
-        if (
-            is_end_marker(text)
-            or marks[end]
-            or (paragraphs[end].is_title and not paragraphs[end - 1].is_title)
-        ):
+        is_other = marks[end] or (paragraphs[end].is_title and not paragraphs[end - 1].is_title)
+        if is_other or is_end_marker(text) or NUMBER_LINE.fullmatch(text):
             break
         end += 1
         if text.casefold() in BODY_HEADINGS:
