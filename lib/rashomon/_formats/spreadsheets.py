@@ -19,6 +19,7 @@ MAX_UNPACKED = 500_000_000  # bytes of all parts of a workbook together
 MAX_PARTS = 10_000
 MAX_ROWS = 1_048_576  # of a sheet; the format itself allows no more
 MAX_COLUMNS = 5_000
+MAX_CELLS = 50_000_000  # of a sheet, with the empty ones to the left of a full one
 FULL_CELL = 32_767  # characters; a cell holds no more, and programs cut without a word
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -72,7 +73,8 @@ def read_workbook(file: InputFile) -> Iterator[Item]:
                 yield item
                 n_rows = max(n_rows, getattr(item, "position", None) or 0)
         except UnreadableError as error:
-            rejects.append(Reject(f"sheet {sheet.title!r}: {error.reason}", error.action))
+            where = "" if error.reason.endswith(f"{sheet.title!r}") else f"sheet {sheet.title!r}: "
+            rejects.append(Reject(f"{where}{error.reason}", error.action))
     if not is_read:
         if rejects:
             raise UnreadableError(rejects[0].reason, rejects[0].action)
@@ -101,10 +103,12 @@ def _check_archive(data: bytes) -> None:
 def _rows_of(sheet: Any, faults: tuple[type[Exception], ...]) -> Iterator[list[str] | str]:
     """Give the rows of a sheet that are not empty; as a string what breaks it off."""
     sheet.reset_dimensions()  # what the file says of its size is often wrong
+    n_cells = 0
     try:
         for n, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-            if n > MAX_ROWS:
-                yield f"more than {MAX_ROWS:,} rows"
+            n_cells += len(values)
+            if n > MAX_ROWS or n_cells > MAX_CELLS:
+                yield f"more than {MAX_ROWS:,} rows or {MAX_CELLS:,} cells"
                 return
             cells = [_as_text(value) for value in values[:MAX_COLUMNS]]
             if any(cells):
@@ -126,10 +130,10 @@ def _read_sheet(
     def give_rows() -> Iterator[Row | Reject]:
         for position, cells in enumerate(chain(first[at + 1 :], rows), start=n_before + 1):
             if isinstance(cells, str):
-                yield Reject(f"sheet {title!r}: {cells}", _RESAVE, position)
+                yield Reject(f"{cells}, in sheet {title!r}", _RESAVE, position)
             elif any(cells[len(names) :]):
                 yield Reject(
-                    f"sheet {title!r}: more cells than the {len(names)} named columns",
+                    f"more cells than the {len(names)} named columns, in sheet {title!r}",
                     "name every column in the first row",
                     position,
                 )
