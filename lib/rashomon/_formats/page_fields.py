@@ -15,6 +15,7 @@ from rashomon._reading.marks import find_byline
 
 _SITE_AFTER = re.compile(r"\s+(?:[|–—·•»«:]|-{1,2}|::)\s+")
 _ADDRESS = re.compile(r"https?://|www\.|^@|\S@\S")
+_OPENING = 3  # paragraphs among which the by-line can stand
 _MAX_NAME = 200  # characters
 
 
@@ -145,10 +146,12 @@ def _host_of(address: str) -> str:
 def _shown_dates(
     lines: Sequence[PageLine], labels: Sequence[tuple[str, str]], language: str
 ) -> list[PageDate]:
-    """Read the dates in the lines that were found to be dates and by-lines of the article."""
+    """Read the dates in the lines that were found to be dates and by-lines, over the text and under it."""
     found: list[PageDate] = []
-    for line, (zone, _) in zip(lines, labels, strict=True):
-        if zone in {"date_line", "byline"}:
+    text = [i for i, (zone, _) in enumerate(labels) if zone == "body"] or [len(lines)]
+    for i, (line, (zone, _)) in enumerate(zip(lines, labels, strict=True)):
+        # A day inside the text is that of an entry in a chronicle or a live blog.
+        if zone in {"date_line", "byline"} and not text[:_OPENING][-1] < i < text[-1]:
             found += date_of_element(line.block, line.text, language, "date_line")
     return found
 

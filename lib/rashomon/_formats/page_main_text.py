@@ -9,7 +9,7 @@ from typing import Any
 
 from rashomon._formats.page_alignment import align_lines, squeeze
 from rashomon._formats.page_lines import PageLine
-from rashomon._formats.page_markup import names_of
+from rashomon._formats.page_markup import class_words, names_of
 
 MAX_EXTRACTED_LENGTH = 500_000  # characters shown; on a larger page the densest block is the article
 MAX_EXTRACTED_LINES = 20_000
@@ -32,14 +32,6 @@ _SENTENCE_END = re.compile(r"[.!?…:。！？।؟][\"'”’»)\]]*$")
 _CUT = re.compile(r"(?:\.\.\.|…)\W*$")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _LISTS = frozenset({"blockquote", "ol", "ul", "dl"})
-_SIDE_NAMES = frozenset((
-    "ad", "ads", "advert", "advertisement", "aside", "banner", "bio", "comment", "comments", "consent",
-    "cookie", "disqus", "embed", "follow", "footer", "instagram", "menu", "more", "nav", "navigation",
-    "newsletter", "outbrain", "paywall", "popular", "promo", "promoted", "promotion", "read", "recommend",
-    "recommendation", "recommendations", "recommended", "related", "share", "sharing", "sidebar", "signup",
-    "social", "sponsor", "sponsored", "subscribe", "taboola", "tags", "teaser", "teasers", "trending",
-    "tweet", "twitter", "widget",
-))  # fmt: skip
 _LOGGER = logging.getLogger("trafilatura")
 _LOGGER.addHandler(logging.NullHandler())  # what it discards is said by our own reject
 
@@ -217,7 +209,7 @@ def _add_between(chosen: dict[int, str], lines: Sequence[PageLine]) -> None:
             if line.link_share > _MAX_LINKED or _holder_of(line) is not holder:
                 continue
             is_heading = line.block.tag in _HEADINGS and i + 1 in chosen
-            if (is_heading or _is_paragraph(line)) and _SIDE_NAMES.isdisjoint(names_of(line.block)):
+            if (is_heading or _is_paragraph(line)) and class_words("side").isdisjoint(names_of(line.block)):
                 chosen[i] = "between_main_text"
 
 
@@ -230,10 +222,11 @@ def _goes_on(i: int, chosen: dict[int, str], lines: Sequence[PageLine]) -> bool:
 
 
 def _holder_of(line: PageLine) -> Any:
-    """Give the element that a line's paragraph, or its list, is a direct part of."""
+    """Give the element that a line's paragraph, its list, or a wrapper of it alone is a direct part of."""
     parent = line.block.getparent()
-    while parent is not None and parent.tag in _LISTS and parent.getparent() is not None:
-        if not _SIDE_NAMES.isdisjoint(names_of(parent)):
+    while parent is not None and parent.getparent() is not None:
+        is_wrapper = parent.tag in _LISTS or len(parent) == 1
+        if not is_wrapper or not class_words("side").isdisjoint(names_of(parent)):
             break
         parent = parent.getparent()
     return parent

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any
 
 from rashomon._reading.decoding import UnreadableError
+from rashomon.resources import read_word_list
 
 MAX_LENGTH = 30_000_000  # characters, without the pictures and other data inside
 MAX_TAGS = 1_000_000  # opening and closing
@@ -160,3 +162,25 @@ def names_of(element: Any) -> frozenset[str]:
     """
     name = f"{element.get('class', '')} {element.get('id', '')}"
     return frozenset(word.lower() for word in _WORDS_IN_NAME.findall(name[:500]))
+
+
+@functools.cache
+def class_words(meaning: str) -> frozenset[str]:
+    """Give the words in classes and ids that say the same of the text inside.
+
+    Parameters
+    ----------
+    meaning : str
+        As in the word list `page_classes`.
+
+    Returns
+    -------
+    frozenset of str
+        In small letters.
+
+    Examples
+    --------
+    >>> "standfirst" in class_words("standfirst")
+    True
+    """
+    return frozenset(row["name"] for row in read_word_list("page_classes") if row["means"] == meaning)
