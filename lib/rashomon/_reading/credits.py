@@ -56,6 +56,13 @@ _NO_CREDIT_END = frozenset(".?!…:;,")
 
 
 @functools.cache
+def _last_words() -> frozenset[str]:
+    """Give the words with which a credit can end: most lines need no longer look."""
+    names = {row["name"].split()[-1] for row in read_word_list("photo_credits")}
+    return frozenset(names | {"Photo", "Images", "Pool", "File", "Graphics"})
+
+
+@functools.cache
 def _agency_at_end() -> re.Pattern[str]:
     names = sorted((row["name"] for row in read_word_list("photo_credits")), key=len, reverse=True)
     either = "|".join(re.escape(name) for name in names)
@@ -113,9 +120,12 @@ def label_credit(text: str, shape: Shape) -> tuple[str, str]:
 def _label_by_tail(text: str, tail: str, shape: Shape) -> tuple[str, str]:
     if text[0] in "([" and shape.n_words <= 20 and _is_credit_in_brackets(text):
         return "credit", "credit_in_brackets"
-    if (tail[-1] in ")]" and _IN_BRACKETS.search(tail)) or _LABEL_AT_END.search(tail):
+    if tail[-1] in ")]" and _IN_BRACKETS.search(tail):
         return "caption", "credit_at_end"
-    if _agency_at_end().search(tail):
+    if (" by " in tail or ":" in tail or " of " in tail) and _LABEL_AT_END.search(tail):
+        return "caption", "credit_at_end"
+    is_named = "/" in tail or tail.rstrip(")]").rsplit(None, 1)[-1].lstrip("([") in _last_words()
+    if is_named and _agency_at_end().search(tail):
         return ("caption" if shape.n_words >= 6 else "credit"), "agency_at_end"
     if "/" in tail and _PICTURE_AGENCY.search(tail):
         return ("caption" if shape.n_words > 7 else "credit"), "agency_at_end"

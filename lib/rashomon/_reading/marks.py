@@ -36,6 +36,7 @@ _BYLINE_STARTS = (
     *("von", "par", "por", "door", "di", "da", "авт", "aut"),
 )
 _ASIDE = re.compile(r" ?\([^()]*\)")
+_BARS = ("  ", "\t", "|", "·", "•")
 _COLUMNS = re.compile(r"\s{2,}|\t+|\s+[|·•]\s+")
 _NAME_ALONE = re.compile(
     rf"[{_CAPITAL}][\w’'-]+(?: (?:[{_CAPITAL}]\.|[{_CAPITAL}][\w’'-]+|{_PARTICLE})){{1,4}}"
@@ -215,9 +216,9 @@ def label_line(text: str, shape: Shape) -> Label:
     if shape.n_words > _MAX_WORDS or len(text) > _MAX_LENGTH:
         if text[0] == "©":
             return "disclaimer", "copyright_sign"
-        if _MAX_WORDS < shape.n_words <= _MAX_CONSENT and len(text) > shape.n_words:
+        if shape.n_words <= _MAX_CONSENT and "cookie" in text.lower():
             return _label_inside(text.lower(), at_least=_MIN_CONSENT)
-        return UNDECIDED if shape.n_words > 1 or text[:1].isalnum() else _label_wordless(text)
+        return UNDECIDED if shape.n_words > 1 or text[0].isalnum() else _label_wordless(text)
     if not text[0].isalpha() and not any(map(str.isalnum, text)):
         return "furniture", "no_words"
     bare = text.strip("*_ ") or text  # emphasis of Markdown
@@ -234,6 +235,8 @@ def label_line(text: str, shape: Shape) -> Label:
 
 def _label_row(lower: str) -> Label:
     """Label a row of links or of sections: short pieces with wide gaps or bars between."""
+    if not any(mark in lower for mark in _BARS):
+        return UNDECIDED
     pieces = [piece.strip() for piece in _COLUMNS.split(lower)]
     if len(pieces) < 2 or max(len(piece.split()) for piece in pieces) > _MAX_ROLE:
         return UNDECIDED
