@@ -144,10 +144,12 @@ def _trim(page: Page, block: Sequence[int]) -> Block:
         if i - before > _PIECE_GAP:
             pieces.append([])
         pieces[-1].append(i)
-    said = [_long_words(page, piece) for piece in pieces] if len(pieces) > 1 else []
     words = [sum(page.shapes[i].n_words for i in piece) for piece in pieces]
-    count = Counter(word for piece in said for word in piece)
     total = sum(words)
+    if len(pieces) == 1 or words[-1] >= min(_MAX_PIECE, _MAX_PIECE_SHARE * total):
+        return block[0], block[-1]
+    said = [_long_words(page, piece) for piece in pieces]
+    count = Counter(word for piece in said for word in piece)
     while len(pieces) > 1 and words[-1] < min(_MAX_PIECE, _MAX_PIECE_SHARE * total):
         if sum(count[word] > 1 for word in said[-1]) >= _MIN_KIN * len(said[-1]):
             break

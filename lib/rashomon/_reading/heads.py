@@ -21,11 +21,13 @@ _MIN_SHARED = 0.75  # of the words of the headline, the title of the page has at
 _MIN_SHARED_OF_TITLE = 0.4  # … and these are at least this share of its own: the rest names the site
 _NEAR = 30  # lines under a headline in which its text begins
 _NEAR_BYLINE = 6
+_TOP = 40  # lines among which the title of a browser window is
 _LAST_HEADINGS = 30  # headings over a text among which its headline is
 _MIN_AKIN = 0.5  # share of the longer words of a headline that its text uses too
 _MAX_BETWEEN = 2  # lines from a headline to its standfirst
 _MAX_STANDFIRST = 60  # words
-_MIN_POINTS, _MAX_POINTS, _MAX_POINT = 2, 6, 30  # lines of a summary; words of each
+_MIN_POINTS, _MAX_POINTS = 2, 6  # lines of a summary
+_MIN_POINT, _MAX_POINT = 6, 30  # words of each of them
 _MAX_ABOVE_TITLE = 0.3  # share of the prose of a page that can stand over a title told twice
 _MAX_SHORT = 14  # words of a headline in full sentences
 _MAX_BELOW = 5  # lines between the headline and its standfirst
@@ -81,7 +83,7 @@ def _find_copies(page: Page) -> list[tuple[int, float]]:
     may_be = [i for i in range(min(end, len(page.lines))) if _may_be_title(page, i)]
     keys = {i: plain(page.lines[i].text) for i in may_be}
     said = Counter(keys.values())
-    said.update(plain(text) for text in (_without_site(page.lines[i].text) for i in may_be) if text)
+    said.update(plain(text) for text in (_without_site(page.lines[i].text) for i in may_be[:_TOP]) if text)
     title = set(keys[0].split()) if 0 in keys else set()
     found, again = [], []
     for i in may_be:
@@ -308,9 +310,11 @@ def _find_points(page: Page, headline: int, first: int, last: int) -> range:
 
 
 def _may_be_point(page: Page, i: int) -> bool:
-    shape, words = page.shapes[i], page.lines[i].text.split()
-    small = sum(word[0].islower() for word in words)
-    return page.is_free(i) and 6 <= shape.n_words <= _MAX_POINT and (shape.stops or 2 * small >= len(words))
+    shape = page.shapes[i]
+    if not _MIN_POINT <= shape.n_words <= _MAX_POINT or not page.is_free(i):
+        return False
+    words = page.lines[i].text.split()
+    return shape.stops or 2 * sum(word[0].islower() for word in words) >= len(words)
 
 
 def _mark_names(page: Page, headline: int, first: int) -> None:
