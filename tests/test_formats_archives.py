@@ -11,6 +11,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from rashomon._formats.archives import members
 from rashomon._formats.web_archive import read_warc
 from rashomon._reading.decoding import UnreadableError
 from rashomon._reading.records import InputFile, Item, Note, Record, Reject
+from rashomon.read import read_documents
 
 TEXT = b"The ferry sank off Brennoy.\n"
 
@@ -372,3 +374,16 @@ def test_page_that_grows_too_large_is_told() -> None:
 def test_what_is_no_crawl_says_so(data: bytes) -> None:
     with pytest.raises(UnreadableError):
         read_crawl(data)
+
+
+def test_articles_of_archives_are_named_by_where_they_stand(tmp_path: Path) -> None:
+    crawl = make_response(TEXT) + make_response(b"gone", status="410 Gone") + make_response(TEXT * 2)
+    (tmp_path / "crawl.warc.gz").write_bytes(gzip.compress(crawl))
+    (tmp_path / "texts.zip").write_bytes(make_zip([("b/page.html", PAGE), ("a.exe", b"MZ")]))
+    documents, rows = read_documents(tmp_path)
+    assert [(document.path, document.position, document.format) for document in documents] == [
+        ("crawl.warc.gz", 1, "warc"),
+        ("crawl.warc.gz", 3, "warc"),
+        ("texts.zip/b/page.html", None, "html"),
+    ]
+    assert [reject["path"] for reject in rows["rejects"]] == ["texts.zip/a.exe"]
