@@ -12,8 +12,9 @@ from typing import Any
 _HOMES: dict[str, tuple[str, ...]] = {
     "tables": ("TABLES", "VOCABULARIES", "TableError", "check_table", "describe_table", "make_table"),
     "normalize": ("normalize",),
-    "read": ("CorpusError", "project_root"),
+    "resources": ("CorpusError", "project_root"),
     "corpus": ("Corpus", "corpus_of", "dates_in", "lines_in", "read_corpus", "sentences_in"),
+    "names": ("find_names", "names_in"),
     "speech": ("find_statements", "mark_voices", "statements_in"),
     "quantities": ("extract_quantities", "quantities_in"),
     "tone": ("find_cues", "score_tone", "tone_of"),
@@ -25,6 +26,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "figures": ("Picture", "draw_bars", "draw_intervals", "draw_matrix"),
     "show": ("name_articles", "pick_article", "show_article", "show_inputs", "show_table", "show_versions"),
     "parameters": ("check_parameters",),
+    "intake": ("load_corpus",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

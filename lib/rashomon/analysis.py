@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from rashomon.compare import compare_figures, find_conflicts
+from rashomon.names import find_names
 from rashomon.quantities import extract_quantities
 from rashomon.reuse import find_passages
 from rashomon.speech import find_statements, mark_voices
@@ -43,6 +44,7 @@ def analyze(corpus: Corpus, *, word_list: str = "") -> dict[str, pd.DataFrame]:
     tables["figures"] = compare_figures(tables["quantities"], tables["sentences"])
     tables["conflicts"] = find_conflicts(tables["figures"], corpus.articles)
     tables["passages"] = find_passages(corpus)
+    tables["names"] = find_names(corpus)
     return {name: tables[name] for name in TABLES}
 
 
@@ -59,7 +61,7 @@ def analyze_articles(corpus: Corpus, *, word_list: str = "") -> dict[str, pd.Dat
     Returns
     -------
     dict of str to DataFrame
-        Every table of `TABLES` but figures, conflicts and passages, which compare articles.
+        Every table of `TABLES` but names, figures, conflicts and passages, which look across articles.
 
     Examples
     --------

@@ -287,6 +287,10 @@ def compute_table(corpus: Corpus, name: str) -> pd.DataFrame:
     DataFrame
         The table.
     """
+    if name == "names":
+        from rashomon.names import find_names
+
+        return find_names(corpus)
     if name == "passages":
         from rashomon.reuse import find_passages
 

@@ -268,5 +268,8 @@ def _mark_doubles(folder: Path, made: list[_Made], load: Load) -> None:
 
 
 def _explain(path: str | Path, load: Load) -> str:
-    rows = {"files": [{}] * load.n_files, "rejects": load.shown.get("rejects", [])}
+    rows: dict[str, list[dict[str, Any]]] = {
+        "files": [{}] * load.n_files,
+        "rejects": load.shown.get("rejects", []),
+    }
     return explain_nothing(str(path), rows)

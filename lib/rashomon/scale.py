@@ -115,7 +115,7 @@ def analyze_partitions(
     --------
     >>> analyze_partitions("no_such_folder", "results")
     Traceback (most recent call last):
-    rashomon.read.CorpusError: no partitions in 'no_such_folder'; write_partitions makes them
+    rashomon.resources.CorpusError: no partitions in 'no_such_folder'; write_partitions makes them
     """
     parts = _parts_in(source)
     wanted = {part: {**_read_about(part), **_settings(word_list)} for part in parts}
@@ -148,7 +148,7 @@ def read_partitions(folder: str | Path) -> dict[str, pd.DataFrame]:
     --------
     >>> read_partitions("no_such_folder")
     Traceback (most recent call last):
-    rashomon.read.CorpusError: no partitions in 'no_such_folder'; write_partitions makes them
+    rashomon.resources.CorpusError: no partitions in 'no_such_folder'; write_partitions makes them
     """
     found = [read_parquet_tables(part) for part in _parts_in(folder)]
     tables = {}

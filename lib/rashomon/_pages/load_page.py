@@ -24,9 +24,7 @@ class Load:
     n_undated: int = 0
     n_conflicts: int = 0
     counts: dict[str, Counter[str]] = field(default_factory=dict)  # by format, encoding, language, zone …
-    shown: dict[str, list[dict[str, Any]]] = field(
-        default_factory=dict
-    )  # first rows
+    shown: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # first rows
 
     def count(self, what: str, value: str, n: int = 1) -> None:
         """Count a value.

@@ -275,7 +275,7 @@ def find_evidence(text: str, *, zone: str, reason: str, dateline: str = "") -> l
     Examples
     --------
     >>> find_evidence("Updated 24 May 2024", zone="date_line", reason="date_label")
-    [Evidence(start=8, end=19, value='2024-05-24', kind='as_of', is_update=True)]
+    [Evidence(start=8, end=19, value='2024-05-24', kind='as_of', is_update=True, place='text', surface='')]
     """
     kind = _KINDS.get(reason, "dateline" if dateline else "")
     if zone == "teaser":  # its prose tells of days of its own

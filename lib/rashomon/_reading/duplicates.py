@@ -61,7 +61,8 @@ def sample_runs(text: str) -> NDArray[np.uint32]:
     runs *= np.uint64(0xBF58476D1CE4E5B9)
     found = np.sort((runs >> np.uint64(32)).astype(np.uint32))
     is_new = np.append(True, found[1:] != found[:-1])  # np.unique would hash first, which is slower here
-    return found[is_new][:SAMPLE]
+    sample: NDArray[np.uint32] = found[is_new][:SAMPLE]
+    return sample
 
 
 def share_of_runs(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> float:
