@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import rashomon.normalize as module
 from rashomon.normalize import normalize, split_lines
 
-ODD = "\u00a0\u00ad\u200b\u200d\u2028\ufeffﬁ\x00\x0c\x85\x93Ãâ€™©é“” ab.\n\r"
+ODD = "&#8217;lt`,´\u0301\u00a0\u00ad\u200b\u200d\u2028\ufeffﬁ\x00\x0c\x85\x93Ãâ€™©é“” ab.\n\r\t‘’‚ "
 MESSY = st.text(alphabet=st.one_of(st.sampled_from(ODD), st.characters(codec="utf-8")), max_size=60)
 
 
@@ -28,6 +29,24 @@ MESSY = st.text(alphabet=st.one_of(st.sampled_from(ODD), st.characters(codec="ut
         ("plain\nItâ€™s\nÃ©tÃ© naïve", "plain\nIt’s\nété naïve", ("mojibake",)),
         ("“Здравствуйте”, сказал он", "“Здравствуйте”, сказал он", ()),
         ("Ã\u200b©tÃ©\u00a0", "été ", ("mojibake", "spaces", "zero_width")),
+        ("СССР» и Россия, «Вести»", "СССР» и Россия, «Вести»", ()),
+        ("РќРѕРІРѕСЃС‚Рё", "Новости", ("mojibake",)),
+        ("Tom &amp; Ann&#8217;s &quot;no&quot;", "Tom & Ann’s \"no\"", ("entities",)),
+        ("a&nbsp;&mdash;&#x201C;b&#146;s", "a —“b’s", ("entities", "spaces")),
+        ("&amp;amp;quot; &#38;lt;", '" <', ("entities",)),
+        ("&amp;\u200blt;", "<", ("entities", "zero_width")),
+        ("AT&T; R&D; ?a=1&copy=2 & &; &#; &#35;", "AT&T; R&D; ?a=1&copy=2 & &; &#; &#35;", ()),
+        ("&amp;#35;65; &&#35;38;", "&#35;65; &&#35;38;", ("entities",)),
+        ("&#0;&#xD800;", "\ufffd\ufffd", ("entities",)),
+        ("she said ,,no‘‘ twice", "she said „no“ twice", ("quotation_marks",)),
+        ("(,,Not now,, he said)", "(„Not now“ he said)", ("quotation_marks",)),
+        ("‚‚no’’ and ‘‘yes’’ and ❝so❞", "„no” and “yes” and “so”", ("quotation_marks",)),
+        ("id,,name\n,,x,5\nwell,, no", "id,,name\n,,x,5\nwell,, no", ()),
+        ("``TeX'' „x“ «y» 'z' ‘it’s’", "``TeX'' „x“ «y» 'z' ‘it’s’", ()),
+        ("don`t, l´eau, ` and 5´", "don't, l'eau, ` and 5´", ("apostrophes",)),
+        ("cafe\u0301 Vie\u0323\u0302t и\u0306", "café Việt й", ("accents",)),
+        ("\u1112\u1161\u11ab\u1100\u116e\u11a8 か\u3099", "한국 が", ("accents",)),
+        ("x\u0336y\u0301", "x\u0336ý", ("accents",)),
     ],
 )  # fmt: skip
 def test_repairs(raw: str, text: str, repairs: tuple[str, ...]) -> None:
@@ -58,6 +77,12 @@ def test_map_holds_when_a_repair_takes_in_a_space(filler: str) -> None:
         assert raw[slice(*fixed.to_raw(opening, opening + 1))] == "\u00e2\u20ac\u0153"
 
 
+def test_every_repaired_character_comes_from_somewhere() -> None:
+    fixed = normalize("\u00c3\u00a9\u00e9")
+    assert fixed.text == "éé"
+    assert all(start < end for start, end in (fixed.to_raw(i, i + 1) for i in range(2)))
+
+
 def test_map_of_an_untouched_text_is_the_identity() -> None:
     assert normalize("plain").to_raw(1, 4) == (1, 4)
 
@@ -75,13 +100,41 @@ def test_twice_is_once(raw: str) -> None:
 @given(MESSY)
 def test_map_is_ordered_and_kept_characters_are_theirs(raw: str) -> None:
     fixed = normalize(raw)
-    at = 0
-    for i, character in enumerate(fixed.text):
-        start, end = fixed.to_raw(i, i + 1)
-        assert at <= start <= end <= len(raw)
-        at = start
+    spans = [fixed.to_raw(i, i + 1) for i in range(len(fixed.text))]
+    assert all(start < end <= len(raw) for start, end in spans)
+    assert [start for start, _ in spans] == sorted(start for start, _ in spans)
+    assert [end for _, end in spans] == sorted(end for _, end in spans)
+    for i, (start, end) in enumerate(spans):
+        assert fixed.to_raw(i, len(fixed.text)) == (start, spans[-1][1])
+        assert fixed.to_raw(i, i) == (start, start)
         if not fixed.repairs:
-            assert raw[start:end] == character
+            assert raw[start:end] == fixed.text[i]
+
+
+@settings(max_examples=150, deadline=None)
+@given(MESSY)
+def test_a_whole_line_leads_back_to_all_that_is_seen(raw: str) -> None:
+    for line in split_lines(raw):
+        start, end = line.to_raw(0, len(line.text))
+        assert line.start <= start < end <= line.end
+        for unseen in (raw[line.start : start], raw[end : line.end]):
+            assert not normalize(unseen).text.strip() or "mojibake" in line.repairs
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        *("&amp;", "&#38;", "&&#35;38;", "amp;&", ",,a", "‘", "’", "`a", "Ã", "a\u0301\u0323", "\u0301"),
+        *("\u202e", "\u200d", "\u200d\u200b", "\u00ad"),
+    ],
+    ids=ascii,
+)
+def test_a_flood_is_mended_in_a_few_rounds(flood: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    applied: list[int] = []
+    apply = module._apply
+    monkeypatch.setattr(module, "_apply", lambda text, edits: (applied.append(1), apply(text, edits))[1])
+    assert normalize(normalize("&" + flood * 500).text).repairs == ()
+    assert len(applied) <= 12  # whatever their number
 
 
 def test_lines_are_counted_and_cut_to_what_they_hold() -> None:

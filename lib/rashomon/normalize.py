@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html.entities import html5
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """What one pass over a text replaced: spans of its result, in order, and the spans they came from."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    old_starts: tuple[int, ...]
+    old_ends: tuple[int, ...]
+
+    def origin(self, at: int) -> tuple[int, int]:
+        """Give the span that the character at a place came from."""
+        i = bisect_right(self.starts, at) - 1
+        if i < 0:
+            return at, at + 1
+        if at < self.ends[i]:
+            return self.old_starts[i], self.old_ends[i]
+        at += self.old_ends[i] - self.ends[i]
+        return at, at + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,44 +41,67 @@ class Normalized:
     raw: str
     text: str
     repairs: tuple[str, ...] = ()
-    _starts: tuple[int, ...] = ()  # for each character of `text`, where its raw characters begin …
-    _ends: tuple[int, ...] = ()  # … and end; both empty when nothing was repaired
+    _passes: tuple[_Pass, ...] = ()
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """Translate a span of `text` into the span of `raw` it came from."""
-        if not self._starts:
-            return start, end
-        if start >= end:
-            at = self._starts[start] if start < len(self._starts) else len(self.raw)
-            return at, at
-        return self._starts[start], self._ends[end - 1]
+        if start >= len(self.text):
+            return len(self.raw), len(self.raw)
+        first, last = start, max(start, min(end, len(self.text)) - 1)
+        for each in reversed(self._passes):
+            first, last = each.origin(first)[0], each.origin(last)[1] - 1
+        return first, last + 1 if start < end else first
 
 
-_INVISIBLE = "\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
-_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+# Places to mend: from, to, what stands there instead, name of the repair.
+_Edit = tuple[int, int, str, str]
+
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000"
+_INVISIBLE = "\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffc"
+_CONTROL = "\x00-\x08\x0e-\x1f\x7f-\x9f"
+_ACCENTS = "\u0300-\u036f\u3099\u309a"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_QUOTATION_MARKS = {"‘‘": "“", "’’": "”", "‚‚": "„", "❛": "‘", "❜": "’", "❝": "“", "❞": "”"}
+_SINGLE = rf"{_SPACES}{_INVISIBLE}{_CONTROL}\x0b\x0c\u00ad\u200c\u200d\u2028\u2029ﬀ-ﬆ❛-❞`´ʼ&"
 _ODD = re.compile(
-    r"(?P<spaces>[" + _SPACES + r"])"
+    rf"(?=[{_SINGLE}‘’‚])(?:"  # so that most characters are looked at once
+    rf"(?P<spaces>[{_SPACES}])"
     r"|(?P<line_separators>[\u2028\u2029\x0b\x0c])"
     r"|(?P<soft_hyphens>\u00ad)"
-    r"|(?P<zero_width>[" + _INVISIBLE + r"]|(?<=[ -~])[\u200c\u200d])"
+    rf"|(?P<zero_width>[{_INVISIBLE}]|(?<=[ -~])[\u200c\u200d]+)"
     r"|(?P<ligatures>[ﬀ-ﬆ])"
-    r"|(?P<control_characters>[\x00-\x08\x0e-\x1f\x7f-\x9f])"
+    rf"|(?P<control_characters>[{_CONTROL}])"
+    # an ampersand can have been escaped again and again
+    r"|(?P<entities>&(?:(?:amp|AMP|#0*38|#[xX]0*26);)*(?:#\d{1,7};|#[xX][\da-fA-F]{1,6};|[A-Za-z]\w{1,31};)?)"
+    r"|(?P<quotation_marks>‘‘|’’|‚‚|[❛-❞])"
+    r"|(?P<apostrophes>(?<=[^\W\d_])[`´ʼ](?=[^\W\d_])))"
 )
-_SUSPECT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200c\u200d\u2028\u2029ﬀ-ﬆ" + _SPACES + _INVISIBLE + "]"
+_LOOSE = re.compile(f"[{_ACCENTS}\u1161-\u1175]")
+_ACCENTED = re.compile(rf"[^\W\d_][{_ACCENTS}]{{1,3}}|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
+# Typed low marks, only where something closes them: a line of a table can begin with two commas too.
+_LOW_MARKS = re.compile(
+    r"(?<![^\s(\[])(,,)(?=[^\W\d_])[^\n]{1,300}?(?:(?<=[\w.!?…])(,,)(?![\w,])|(?=[“”\"]|''|’’))"
 )
+# The first byte of a UTF-8 sequence read in the wrong code page, then what the next ones can be read as. Only
+# lines with such are worth asking ftfy about; a Russian or Greek text is full of the first alone.
+_CONTINUING = bytes(range(0x80, 0xC0))
+_NEXT = f"[\x80-\xbf{_CONTINUING.decode('cp1252', 'ignore')}{_CONTINUING.decode('cp1250', 'ignore')}]"
+_NEXT_CYRILLIC = f"[{_CONTINUING.decode('cp1251', 'ignore')}]"
+_MAYBE_MOJIBAKE = re.compile(
+    "(?=[\u00c2-\u00f4\u0102\u0139ВГРСв\u0192\u201a\u221a\u2248\u25caΓαΩ∞\u2500-\u256c])(?:"
+    f"[\u00c2-\u00df\u0102\u0139]{_NEXT}|[\u00e0-\u00f4]{_NEXT}{{2}}|â€|[ВГРСв]{_NEXT_CYRILLIC}"
+    "|[\u0192\u201a\u221a\u2248\u25ca][^\x00-\x7f]"  # read as Macintosh
+    "|[ΓαΩ∞][\x80-\xff\u2500-\u25a0]|[\u2500-\u256c][^\x00-\x7f\u2500\u2550])"  # read as DOS
+)
+_SUSPECT = re.compile(f"[{_SINGLE}{_ACCENTS}\u1161-\u1175]")
+_PLAIN = bytes({*range(0x20, 0x7F), *b"\t\n\r"} - set(b"&`"))
+_PAIRS = (",,", "‘‘", "’’", "‚‚")
 _MAX_COMPARED = 2_000
 _ASCII_OR_NOT = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
-# A character that is the first byte of a UTF-8 sequence read in the wrong code page, then one more
-# outside ASCII. Only such lines are worth asking ftfy about.
-_MAYBE_MOJIBAKE = re.compile(
-    "[\u00c2-\u00f4\u0102\u0139\u0393\u0412\u0413\u0420\u0421\u0432\u201a\u221a][^\x00-\x7f]"
-)
 
 
 def normalize(raw: str) -> Normalized:
-    r"""Repair what hinders analysis: mojibake, odd spaces, invisible and control characters, ligatures.
+    r"""Repair what hinders analysis: mojibake, entities, ligatures, odd spaces and marks.
 
     Parameters
     ----------
@@ -64,8 +111,14 @@ def normalize(raw: str) -> Normalized:
     Returns
     -------
     Normalized
-        The repaired text with the names of the repairs and the map back. Quotation marks, dashes and
-        line ends stay as they are. Normalizing the result again changes nothing.
+        The repaired text with the names of the repairs and the map back. Normalizing the result again
+        changes nothing.
+
+    Notes
+    -----
+    Of quotation marks only those that are typed as two (,,so‘‘) or drawn as ornaments are mended, and an
+    accent that stands for an apostrophe: “ ” ' " « » say more as they are. ``So'' stays too. Letters with a
+    loose accent are joined to one character. Dashes, ellipses and line ends stay.
 
     References
     ----------
@@ -73,89 +126,118 @@ def normalize(raw: str) -> Normalized:
 
     Examples
     --------
-    >>> fixed = normalize("10\u00a0km of \ufb01re")
+    >>> fixed = normalize("10\u00a0km of \ufb01re &amp; smoke")
     >>> fixed.text, fixed.repairs, fixed.to_raw(9, 13)
-    ('10 km of fire', ('ligatures', 'spaces'), (9, 12))
+    ('10 km of fire & smoke', ('entities', 'ligatures', 'spaces'), (9, 12))
     """
     if _is_clean(raw):
         return Normalized(raw, raw)
-    text, starts, ends = raw, list(range(len(raw))), list(range(1, len(raw) + 1))
-    repairs: set[str] = set()
-    while True:  # a removed character can complete another fault; every round shortens or ends
+    text, repairs, passes = raw, set[str](), list[_Pass]()
+    while True:  # a removed character can complete another fault; every round mends what none undoes
         before = text
-        if _MAYBE_MOJIBAKE.search(text):
-            text, starts, ends = _repair_mojibake(text, starts, ends)
-            if text != before:
-                repairs.add("mojibake")
-        if _ODD.search(text):
-            text, starts, ends = _repair_characters(text, starts, ends, repairs)
+        for find in (_find_mojibake, _find_odd, _find_loose_accents, _find_low_marks):
+            edits = list(find(text))
+            if edits:
+                repairs.update(repair for *_, repair in edits)
+                text, each = _apply(text, edits)
+                passes.append(each)
         if text == before:
             break
-    if not repairs:
-        return Normalized(raw, raw)
-    return Normalized(raw, text, tuple(sorted(repairs)), tuple(starts), tuple(ends))
+    return Normalized(raw, text, tuple(sorted(repairs)), tuple(passes))
 
 
 def _is_clean(raw: str) -> bool:
-    """Say quickly whether nothing in a text can need a repair."""
-    return not _SUSPECT.search(raw) and (raw.isascii() or not _MAYBE_MOJIBAKE.search(raw))
+    """Say quickly whether nothing in a text can need a repair: less its plain characters, it is short."""
+    odd = raw.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
+    return not (_SUSPECT.search(odd) or _MAYBE_MOJIBAKE.search(odd) or any(pair in raw for pair in _PAIRS))
 
 
-def _repair_characters(
-    text: str, starts: list[int], ends: list[int], repairs: set[str]
-) -> tuple[str, list[int], list[int]]:
+def _apply(text: str, edits: list[_Edit]) -> tuple[str, _Pass]:
     pieces: list[str] = []
-    new_starts: list[int] = []
-    new_ends: list[int] = []
-    done = 0
-    for match in _ODD.finditer(text):
-        at = match.start()
-        pieces.append(text[done:at])
-        new_starts += starts[done:at]
-        new_ends += ends[done:at]
-        repairs.add(match.lastgroup or "")
-        instead = _replacement(match.lastgroup or "", match[0])
-        pieces.append(instead)
-        new_starts += [starts[at]] * len(instead)
-        new_ends += [ends[at]] * len(instead)
-        done = match.end()
+    starts: list[int] = []
+    ends: list[int] = []
+    done = length = 0
+    for start, end, instead, _ in edits:
+        length += start - done
+        starts.append(length)
+        length += len(instead)
+        ends.append(length)
+        pieces += (text[done:start], instead)
+        done = end
     pieces.append(text[done:])
-    return "".join(pieces), new_starts + starts[done:], new_ends + ends[done:]
+    old_starts, old_ends, *_ = zip(*edits, strict=True)
+    return "".join(pieces), _Pass(tuple(starts), tuple(ends), old_starts, old_ends)
 
 
-def _replacement(repair: str, character: str) -> str:
-    if repair == "spaces":
-        return " "
-    if repair == "line_separators":
-        return "\n"
-    if repair == "ligatures":
-        return _LIGATURES[character]
-    if repair == "control_characters" and "\x80" <= character <= "\x9f":
-        return character.encode("latin-1").decode("cp1252", "ignore")  # Windows characters read as Latin-1
+def _find_odd(text: str) -> Iterator[_Edit]:
+    for match in _ODD.finditer(text):
+        repair = match.lastgroup or ""
+        instead = _replacement(repair, match[0])
+        if instead != match[0]:
+            yield match.start(), match.end(), instead, repair
+
+
+def _replacement(repair: str, odd: str) -> str:
+    match repair:
+        case "spaces":
+            return " "
+        case "line_separators":
+            return "\n"
+        case "ligatures":
+            return _LIGATURES[odd]
+        case "quotation_marks":
+            return _QUOTATION_MARKS[odd]
+        case "apostrophes":
+            return "'"
+        case "entities":
+            return _unescape(odd)
+        case "control_characters" if "\x80" <= odd <= "\x9f":
+            return odd.encode("latin-1").decode("cp1252", "ignore")  # Windows characters read as Latin-1
     return ""
 
 
-def _repair_mojibake(text: str, starts: list[int], ends: list[int]) -> tuple[str, list[int], list[int]]:
+def _unescape(entity: str) -> str:
+    """Read an entity, escaped again or not; what is none stays, and what could be a part of another."""
+    name = entity[entity[:-1].rfind(";") + 1 :].lstrip("&")
+    sign = html.unescape(f"&{name}") if name.startswith("#") else html5.get(name, "")
+    if name in ("amp;", "AMP;") or sign == "&":
+        return "&"
+    if not sign or sign == ";" or sign == "#" or (sign.isascii() and sign.isalnum()):
+        return entity if entity.count(";") < 2 else "&" + name
+    return sign
+
+
+def _find_loose_accents(text: str) -> Iterator[_Edit]:
+    if _LOOSE.search(text):
+        for match in _ACCENTED.finditer(text):
+            joined = unicodedata.normalize("NFC", match[0])
+            if len(joined) < len(match[0]):
+                yield *match.span(), joined, "accents"
+
+
+def _find_low_marks(text: str) -> Iterator[_Edit]:
+    if ",," in text:
+        for match in _LOW_MARKS.finditer(text):
+            yield *match.span(1), "„", "quotation_marks"
+            if match[2]:
+                yield *match.span(2), "“", "quotation_marks"
+
+
+def _find_mojibake(text: str) -> Iterator[_Edit]:
+    if not _MAYBE_MOJIBAKE.search(text):
+        return
     from ftfy import fix_encoding
 
-    pieces: list[str] = []
-    new_starts: list[int] = []
-    new_ends: list[int] = []
     at = 0
     for line in text.splitlines(keepends=True):
         fixed = fix_encoding(line) if _MAYBE_MOJIBAKE.search(line) else line
-        pairs = [(0, len(line), 0, len(line))] if fixed == line else _align(line, fixed)
-        for i1, i2, j1, j2 in pairs:
-            if line[i1:i2] == fixed[j1:j2]:
-                new_starts += starts[at + i1 : at + i2]
-                new_ends += ends[at + i1 : at + i2]
-            else:
-                first, last = min(at + i1, len(starts) - 1), max(at + i1, at + i2 - 1)
-                new_starts += [starts[first]] * (j2 - j1)
-                new_ends += [ends[last]] * (j2 - j1)
-        pieces.append(fixed)
+        if fixed != line:
+            for i1, i2, j1, j2 in _align(line, fixed):
+                if i1 == i2 and j1 < j2:  # what was put in is said to come from its neighbor
+                    i1, j1, i2, j2 = (i1 - 1, j1 - 1, i2, j2) if i1 else (i1, j1, i2 + 1, j2 + 1)
+                if line[i1:i2] != fixed[j1:j2]:
+                    yield at + i1, at + i2, fixed[j1:j2], "mojibake"
         at += len(line)
-    return "".join(pieces), new_starts, new_ends
 
 
 def _align(line: str, fixed: str) -> Iterator[tuple[int, int, int, int]]:
@@ -206,7 +288,8 @@ class Line:
         return self.start + start, self.start + end
 
 
-_LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\u2028\u2029]")
+_ENDS = r"\n\r\x0b\x0c\u2028\u2029"
+_LINE = re.compile(rf"[^{_ENDS}]*(?:\r\n|[{_ENDS}])|[^{_ENDS}]+")
 
 
 def split_lines(raw: str) -> list[Line]:
@@ -228,21 +311,21 @@ def split_lines(raw: str) -> list[Line]:
     [(1, 0, 3), (3, 8, 11)]
     """
     clean = _is_clean(raw)
+    pieces = (
+        raw.splitlines(keepends=True) if clean else _LINE.findall(raw)
+    )  # alike but for control characters
     lines: list[Line] = []
-    line_no, at = 1, 0
-    for end in [*_LINE_END.finditer(raw), None]:
-        stop = end.start() if end else len(raw)
-        text = raw[at:stop]
-        stripped = text.strip()
-        if stripped:
-            start = at + text.index(stripped)
-            line = Line(line_no, start, start + len(stripped), stripped)
+    at = 0
+    for line_no, piece in enumerate(pieces, start=1):
+        text = piece.strip()
+        if text:
+            start = at + piece.index(text)
+            line = Line(line_no, start, start + len(text), text)
             if not clean:
                 line = _repair_line(line)
             if line.text:
                 lines.append(line)
-        line_no += 1
-        at = end.end() if end else stop
+        at += len(piece)
     return lines
 
 
