@@ -76,6 +76,20 @@ TALK = ["Lee: Were you afraid?", "Holm: No.", "Lee: Would you sail again?", "Hol
             marks=pytest.mark.xfail(strict=True),  # the headline under the teasers is taken for one of them
         ),
         pytest.param(
+            [
+                "ZCZC HN1 4 g",
+                "One Ferry Sinks",
+                P,
+                "ZCZC HN2 4 g",
+                "BC-Ferry, 1st Add",
+                Q,
+                "ZCZC HN3 4 g",
+                "Rain",
+            ],
+            [1, 1, 1, 1, 1, 1, 2, 2],
+            id="items of a feed",
+        ),
+        pytest.param(
             [P, "HARBNEWS22102024007421", "Disclaimer", P, "Search"], [1, 1, 1, 1, 1], id="what a text trails"
         ),
     ],

@@ -26,7 +26,9 @@ _NOT_AKIN = 0.2  # what the words of a block count for that says nothing of the 
 _LONG_WORD = re.compile(r"\w{5,}")
 _KNOWN = 150  # longer words of a text that tell what belongs to it
 _FULL_KIN = 0.25  # from which share on all words of a farther block count
-_OPENING = frozenset({"teaser_heading", "disclaimer_heading", "agency_credit", "comments_heading"})
+_OPENING = frozenset(
+    {"teaser_heading", "disclaimer_heading", "agency_credit", "comments_heading", "item_mark"}
+)
 _MAX_COUNTED = 60  # words of one paragraph: one long notice is no text
 _COSTS = {  # words that a line between two blocks must be made up for
     "caption": 0,
@@ -94,7 +96,8 @@ def _keep(page: Page, blocks: Sequence[Sequence[int]]) -> list[Block]:
     for n, block in enumerate(blocks):
         dense = len(block) > _MIN_DENSITY * (block[-1] - block[0] + 1)
         signed = any(page.zone(i) == "byline" for i in range(above, block[0]))
-        if words[n] >= _MIN_SHARE * words[main] and signed and dense:
+        is_item = any(page.labels[i][1] == "item_mark" for i in range(above, block[0]))
+        if is_item or (words[n] >= _MIN_SHARE * words[main] and signed and dense):
             kept.add(n)
         above = block[-1] + 1
     return [_trim(page, blocks[n]) for n in sorted(kept)]

@@ -198,7 +198,8 @@ def _choose_headline(page: Page, start: int, first: int, last: int) -> int:
     marked = [i for i in range(start, first) if page.labels[i][1] == "heading_mark"]
     if marked:
         return marked[0]
-    if start and not any(page.zone(i) in _SIGNED for i in range(start, first)):
+    opens = any(page.zone(i) in _SIGNED or page.labels[i][1] == "item_mark" for i in range(start, first))
+    if start and not opens:
         return -1
     headings = [i for i in page.free(start, first) if page.shapes[i].heading and page.shapes[i].n_words >= 2]
     if not headings:

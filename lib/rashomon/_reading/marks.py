@@ -57,6 +57,7 @@ _READING_TIME = re.compile(
 )
 _TIME = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?", re.IGNORECASE)
 _BEFORE_CLOCK = re.compile(r"(?:\d+ \w+ ago )?", re.IGNORECASE)
+_ITEM = re.compile(r"ZCZC \S|(?:Document|Item|Article|Story) \d+ of \d+$")  # in feeds and exports
 _SLUG = re.compile(r"[A-Z]{2}[-–][A-Z][\w-]+(?:, .{0,40})?$")  # how agencies file a report
 _DIRECTION = re.compile(r"[(\[][A-Z][A-Z ,.’'-]+[)\]]$")  # (BEGIN VIDEO CLIP)
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?!\d)")
@@ -303,6 +304,8 @@ def _label_inside(lower: str, *, at_least: int = _MIN_PROMOTION) -> Label:
 
 def _label_short(text: str, shape: Shape) -> Label:
     has_digit = any(map(str.isdigit, text))
+    if has_digit and _ITEM.match(text):
+        return "furniture", "item_mark"
     if has_digit and shape.n_words <= 4 and find_id_day(text):
         return "furniture", "machine_id"
     if find_byline(text):

@@ -43,9 +43,9 @@ def split_parts(lines: Sequence[Line], labels: Sequence[Label]) -> list[int]:
     -------
     list of int
         Part numbers, counted from 1, never falling. A new part begins at a headline or a by-line with text
-        both over and under it, at a block of snippets and after it, and at a list of teasers that nothing of
-        the same article follows. What stands over a text goes with it; credits, ids and disclaimers go with
-        the part they follow.
+        both over and under it, at a block of snippets and after it, at the mark of another item of a feed,
+        and at a list of teasers that nothing of the same article follows. What stands over a text goes with
+        it; credits, ids and disclaimers go with the part they follow.
 
     Examples
     --------
@@ -66,23 +66,36 @@ def _find_starts(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
     starts: set[int] = set()
     has_text = False  # whether the current part has a paragraph yet
     seen: set[str] = set()  # by-line blocks so far
+    seen_item = False
     for i, (zone, reason) in enumerate(labels):
         before = labels[i - 1][0] if i else ""
         opens = (
-            (zone == "snippet" and before != "snippet")
+            (reason == "item_mark" and seen_item and not _goes_on(i, lines))
+            or (zone == "snippet" and before != "snippet")
             or (before == "snippet" and zone in _TEXT | {"headline", "section_heading"})
             or (has_text and (zone == "headline" or _opens_again(i, lines, labels, seen)))
         )
         if opens:
             start = i
-            while start - 1 not in starts and start > 0 and labels[start - 1][1] in _LEADING:
+            while (
+                reason != "item_mark"
+                and start - 1 not in starts
+                and start > 0
+                and labels[start - 1][1] in _LEADING
+            ):
                 start -= 1
             starts.add(start)
             has_text = False
         has_text = has_text or zone in _TEXT
+        seen_item = seen_item or reason == "item_mark"
         if zone == "byline" or reason == "date_label":
             seen.add(lines[i].text)
     return starts | _starts_of_sidebars(labels, starts)
+
+
+def _goes_on(i: int, lines: Sequence[Line]) -> bool:
+    """Tell the item of a feed that goes on with the one before it: BC-Harbor-Ferry, 1st Add."""
+    return i + 1 < len(lines) and lines[i + 1].text.endswith(" Add")
 
 
 def _opens_again(i: int, lines: Sequence[Line], labels: Sequence[Label], seen: set[str]) -> bool:
