@@ -179,7 +179,7 @@ TABLES: dict[str, Table] = {
     )),
     "names": Table("a mention of a name", ("article_id", "start"), (
         _ARTICLE, _SENTENCE, _PART, *_span("the name, without title, article and possessive"), _SURFACE,
-        _text("entity", "whom it means, as most often written in the corpus or as listed; empty if undecidable"),
+        _text("entity", "whom it means, as most often written in the corpus or as listed; empty if unsure"),
         _text("kind", "what the entity is; a country also stands for its government and people", "name_kind"),
         _text("rule", "how mention and entity were linked", "name_rule"),
         _share("score", "how far the link is to be trusted: orders the rules, is no probability"),
