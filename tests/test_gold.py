@@ -44,7 +44,7 @@ COLUMNS = {
     "reading/dumps/dates": "path published page_date evidence start end kind value",
     "reading/dumps/sentences": "path start end",
     "speech/statements": "path start end surface kind speaker speaker_surface speaker_start speaker_end"
-    " cue cue_start cue_end via stance",
+    " cue cue_start cue_end via stance speaker_kind is_checkable",
     "quantities/quantities": "path start end surface kind value low high bound trend unit counted status"
     " attributed_to via as_of core",
     "tone/sentences": "path start end polarity subjective hedged loaded",
