@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
+from rashomon._reading.days import read_day
 from rashomon._reading.marks import find_byline, find_dateline, is_name
 from rashomon._reading.page import Page
 
@@ -15,6 +16,7 @@ _WORDS = re.compile(r"\w+")
 _ROLE = re.compile(r"\b(?:writer|reporter|correspondent|editor|columnist|staff|contributor)$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BEFORE_SITE = (" | ", " - ", " – ", " — ", " :: ")
+_MAX_DATE = 8  # words
 _MIN_TITLE_WORDS = 3
 _MAX_TITLE_WORDS = 40
 _MIN_SHARED = 0.75  # of the words of the headline, the title of the page has at least this share …
@@ -160,6 +162,7 @@ def mark_head(page: Page, start: int, first: int, last: int) -> tuple[int, int]:
     page.mark(headline, "headline", "first_heading")
     _mark_wrapped(page, headline, first)
     _mark_copies_above(page, start, headline)
+    _mark_dates(page, headline, first)
     begins = first
     if _is_standfirst(page, headline, first, last):
         page.mark(first, "subheadline", "over_byline")
@@ -174,6 +177,14 @@ def mark_head(page: Page, start: int, first: int, last: int) -> tuple[int, int]:
     if begins == first and not any(page.zone(i) == "subheadline" for i in range(headline, first)):
         _mark_under(page, headline, first)
     return headline, begins
+
+
+def _mark_dates(page: Page, headline: int, first: int) -> None:
+    """Find the dates under a headline that are written in another language than the text."""
+    for i in page.free(headline + 1, min(first, headline + _NEAR)):
+        text = page.lines[i].text
+        if page.shapes[i].n_words <= _MAX_DATE and _YEAR.search(text) and read_day(text):
+            page.mark(i, "date_line", "date_alone")
 
 
 def _mark_wrapped(page: Page, headline: int, first: int) -> None:
@@ -363,12 +374,10 @@ def _mark_under(page: Page, headline: int, first: int) -> None:
     """Take the line under the headline for the standfirst when it is more than a label."""
     for i in range(headline + 1, min(headline + 1 + _MAX_BELOW, first)):
         if not page.is_free(i):
-            if page.zone(i) in _SIGNED:
+            if page.zone(i) == "byline":
                 return
             continue
         shape = page.shapes[i]
-        if shape.n_words <= 8 and not shape.stops and _YEAR.search(page.lines[i].text):
-            continue  # a date that is written in another language
         if plain(page.lines[i].text) == plain(page.lines[headline].text):
             page.mark(i, "headline", "title_again")
             continue
