@@ -14,6 +14,7 @@ MAX_DATA_LENGTH = 5_000_000  # characters of one JSON-LD block
 MAX_NODES = 100_000
 
 _KINDS = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting|PressRelease)$")
+_PAGES = re.compile(r"(?:WebPage|ItemPage|VideoObject)$")  # where no article is named
 _OWN = (
     "@graph",
     "mainEntity",
@@ -48,9 +49,8 @@ def find_article_node(root: Any, titles: list[str]) -> dict[str, Any]:
     >>> find_article_node(parse_page(text), [])["headline"]
     'Ferry'
     """
-    nodes = [
-        node for node in _nodes(root) if any(_KINDS.search(kind) for kind in texts_of(node.get("@type")))
-    ]
+    every = list(_nodes(root))
+    nodes = _of_kind(every, _KINDS) or _of_kind(every, _PAGES)
     if len(nodes) <= 1:
         return nodes[0] if nodes else {}
     known = {squeeze(title) for title in titles if title}
@@ -60,6 +60,10 @@ def find_article_node(root: Any, titles: list[str]) -> dict[str, Any]:
     for node in own or (nodes if len(headlines) <= 1 else []):
         merged = {**node, **merged}
     return merged
+
+
+def _of_kind(nodes: list[dict[str, Any]], kinds: re.Pattern[str]) -> list[dict[str, Any]]:
+    return [node for node in nodes if any(kinds.search(kind) for kind in texts_of(node.get("@type")))]
 
 
 def _nodes(root: Any) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,7 @@ from rashomon._reading.marks import find_byline
 
 _SITE_AFTER = re.compile(r"\s+(?:[|–—·•»«:]|-{1,2}|::)\s+")
 _ADDRESS = re.compile(r"https?://|www\.|^@|\S@\S")
+_MAX_DATES = 20  # a page with more shows those of others
 _OPENING = 3  # paragraphs among which the by-line can stand
 _MAX_NAME = 200  # characters
 
@@ -151,7 +152,8 @@ def _shown_dates(
     text = [i for i, (zone, _) in enumerate(labels) if zone == "body"] or [len(lines)]
     for i, (line, (zone, _)) in enumerate(zip(lines, labels, strict=True)):
         # A day inside the text is that of an entry in a chronicle or a live blog.
-        if zone in {"date_line", "byline"} and not text[:_OPENING][-1] < i < text[-1]:
+        is_inside = text[:_OPENING][-1] < i < text[-1]
+        if zone in {"date_line", "byline"} and not is_inside and len(found) < _MAX_DATES:
             found += date_of_element(line.block, line.text, language, "date_line")
     return found
 

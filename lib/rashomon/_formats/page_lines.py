@@ -21,6 +21,7 @@ _BLOCKS = frozenset((
     "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup",
     "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "caption", "ul",
 ))  # fmt: skip
+_CHROME = frozenset({"nav", "footer"})
 _CELLS = frozenset({"td", "th"})
 _SPACE = re.compile(r"\s+")
 _SPACES = re.compile(r"[ \t]{2,}")
@@ -38,6 +39,7 @@ class PageLine:
     wrapper: Any  # the outermost element inside the block that holds the whole line; None without one
     n_linked: int  # characters inside links
     is_hidden: bool
+    is_chrome: bool  # in a menu or in the foot of the page
 
     @property
     def link_share(self) -> float:
@@ -99,7 +101,7 @@ class _Rendering:
         self.inlines: list[Any] = []
         self.wrappers: set[Any] = set()
         self.inline_cells: set[Any] = set()
-        self.n_linked = self.link_depth = self.hidden_depth = self.pre_depth = 0
+        self.n_linked = self.link_depth = self.hidden_depth = self.pre_depth = self.chrome_depth = 0
         self.skipped: Any = None
 
     def enter(self, element: Any) -> None:
@@ -109,6 +111,7 @@ class _Rendering:
             self.blocks.append(element)
             self.hidden_depth += _is_hidden(element)
             self.pre_depth += tag == "pre"
+            self.chrome_depth += tag in _CHROME
             if tag == "tr" and _is_row(element):
                 self.inline_cells.update(element)
         elif tag == "br":
@@ -128,6 +131,7 @@ class _Rendering:
             self.blocks.pop()
             self.hidden_depth -= _is_hidden(element)
             self.pre_depth -= element.tag == "pre"
+            self.chrome_depth -= element.tag in _CHROME
         elif element.tag != "br":
             self.inlines.pop()
             self.link_depth -= element.tag == "a" and "href" in element.attrib
@@ -168,7 +172,8 @@ class _Rendering:
             wrapper = next(iter(self.wrappers)) if len(self.wrappers) == 1 else None
             if len(self.lines) == MAX_LINES:
                 raise UnreadableError(f"more than {MAX_LINES:,} lines", SMALLER)
-            self.lines.append(PageLine(text, self.blocks[-1], wrapper, self.n_linked, self.hidden_depth > 0))
+            is_hidden, is_chrome = self.hidden_depth > 0, self.chrome_depth > 0
+            self.lines.append(PageLine(text, self.blocks[-1], wrapper, self.n_linked, is_hidden, is_chrome))
         self.n_linked = 0
         self.wrappers.clear()
 

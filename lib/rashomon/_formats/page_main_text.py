@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -31,6 +32,8 @@ _LOOKED_AT = 200  # characters
 _SENTENCE_END = re.compile(r"[.!?…:。！？।؟][\"'”’»)\]]*$")
 _CUT = re.compile(r"(?:\.\.\.|…)\W*$")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_MISSED = 3  # a block of so many times the text found is the article that was missed
+_MAX_BLOCKS = 20  # containers, the largest first
 _LISTS = frozenset({"blockquote", "ol", "ul", "dl"})
 _LOGGER = logging.getLogger("trafilatura")
 _LOGGER.addHandler(logging.NullHandler())  # what it discards is said by our own reject
@@ -90,26 +93,29 @@ def choose_lines(root: Any, lines: Sequence[PageLine], article_body: str) -> tup
     chunks = _extract(root, lines)
     squeezed = [squeeze(line.text) for line in lines] if chunks or article_body else []
     found, share = align_lines(squeezed, [squeeze(chunk) for chunk in chunks], hidden=hidden)
-    chosen = dict.fromkeys((i for i in sorted(found) if not _is_chrome(lines[i])), "main_text")
+    chosen = dict.fromkeys((i for i in sorted(found) if not lines[i].is_chrome), "main_text")
     data = [paragraph for line in article_body.split("\n") if (paragraph := " ".join(line.split()))]
     unseen: list[str] = []
     if sum(map(len, data)) >= _MIN_DATA:
         unseen = _compare_with_data(chosen, lines, squeezed, data, hidden)
     elif share < _MIN_SHARE_FOUND and sum(map(len, chunks)) >= _MIN_DATA:
         unseen = chunks
-    if not any(is_sentence(lines[i].text) and lines[i].link_share < 0.5 for i in chosen) and not unseen:
-        chosen = dict.fromkeys(_densest_block(lines), "densest_block")
-    if chosen:
+    if not unseen:
+        chosen = _add_missed(chosen, root, lines)
         _add_between(chosen, lines)
     return dict(sorted(chosen.items())), unseen
 
 
-def _is_chrome(line: PageLine) -> bool:
-    """Tell a line of the site's own: on a short page all that is shown can be taken for the text."""
-    return next(line.block.iterancestors("nav", "footer"), None) is not None or line.block.tag in {
-        "nav",
-        "footer",
-    }
+def _add_missed(chosen: dict[int, str], root: Any, lines: Sequence[PageLine]) -> dict[int, str]:
+    """Add the block that is so much larger than the text found that it is the article."""
+    n_chosen = sum(
+        len(lines[i].text) for i in chosen if is_sentence(lines[i].text) and lines[i].link_share < 0.5
+    )
+    blocks = {"article_body": _marked_block(root, lines), "densest_block": _densest_block(lines)}
+    for reason, block in blocks.items():
+        if sum(len(lines[i].text) for i in block) > _MISSED * n_chosen:
+            return dict.fromkeys(block, reason) | (chosen if n_chosen else {})
+    return chosen
 
 
 def _extract(root: Any, lines: Sequence[PageLine]) -> list[str]:
@@ -223,12 +229,14 @@ def _goes_on(i: int, chosen: dict[int, str], lines: Sequence[PageLine]) -> bool:
 
 def _holder_of(line: PageLine) -> Any:
     """Give the element that a line's paragraph, its list, or a wrapper of it alone is a direct part of."""
-    parent = line.block.getparent()
+    element = line.block
+    parent = element.getparent()
     while parent is not None and parent.getparent() is not None:
-        is_wrapper = parent.tag in _LISTS or len(parent) == 1
+        is_alone = element.getprevious() is None and element.getnext() is None
+        is_wrapper = parent.tag in _LISTS or is_alone
         if not is_wrapper or not class_words("side").isdisjoint(names_of(parent)):
             break
-        parent = parent.getparent()
+        element, parent = parent, parent.getparent()
     return parent
 
 
@@ -240,14 +248,28 @@ def _is_paragraph(line: PageLine) -> bool:
     )
 
 
+def _marked_block(root: Any, lines: Sequence[PageLine]) -> list[int]:
+    """Find the paragraphs in the one element that the page itself marks as the body of the article."""
+    marked = root.xpath("//*[contains(@itemprop, 'articleBody') and not(self::meta)]")
+    inside = set(marked[0].iter()) if len(marked) == 1 else set()
+    return [i for i, line in enumerate(lines) if line.block in inside and _is_prose(line)]
+
+
 def _densest_block(lines: Sequence[PageLine]) -> list[int]:
-    """Find the container with most prose: its lines from the first paragraph to the last."""
+    """Find the paragraphs of the container with most prose, readers' comments apart."""
+    n_lines = Counter(line.block for line in lines)
     prose: dict[Any, list[int]] = {}
     for i, line in enumerate(lines):
-        if line.is_hidden or line.link_share > _MAX_LINKED or not is_sentence(line.text):
-            continue
-        holder = line.block if line.block.tag in {"td", "div", "body", "article"} else _holder_of(line)
-        prose.setdefault(holder, []).append(i)
-    if not prose:
-        return []
-    return max(prose.values(), key=lambda found: (sum(len(lines[i].text) for i in found), -found[0]))
+        if _is_prose(line):
+            prose.setdefault(line.block if n_lines[line.block] > 1 else _holder_of(line), []).append(i)
+    blocks = sorted(prose.items(), key=lambda block: (-sum(len(lines[i].text) for i in block[1]), block[1]))
+    for holder, found in blocks[:_MAX_BLOCKS]:
+        around = [each for each in (holder, *holder.iterancestors()) if each.tag not in {"body", "html"}]
+        if not any(names_of(each) & class_words("promotion") for each in around):
+            return found
+    return []
+
+
+def _is_prose(line: PageLine) -> bool:
+    is_shown = not line.is_hidden and not line.is_chrome
+    return is_shown and line.link_share <= _MAX_LINKED and is_sentence(line.text)

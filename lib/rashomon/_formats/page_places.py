@@ -69,10 +69,9 @@ def elements_around_text(line: PageLine) -> list[Any]:
     element = line.wrapper
     while element is not None and len(found) < _LEVELS:
         found.append(element)
-        is_wrapped = (
-            len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip()
-        )
-        element = element[0] if is_wrapped else None
+        only = next(iter(element), None)
+        is_wrapped = only is not None and only.getnext() is None and not (element.text or "").strip()
+        element = only if only is not None and is_wrapped and not (only.tail or "").strip() else None
     return found
 
 

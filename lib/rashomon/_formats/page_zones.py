@@ -97,11 +97,21 @@ def _label(page: Page, i: int) -> Label:
     line, reason = page.lines[i], page.chosen.get(i, "")
     if i in page.headlines:
         return "headline", "h1" if level_of(line) == "h1" else "title_of_page"
-    in_reach = bool(reason) or page.top <= i <= page.last + 1 or _is_part_of_head(page, i)
-    label = _label_by_element(page, i) if in_reach else None
+    in_reach = bool(reason) or page.top <= i <= page.last or _is_part_of_head(page, i)
+    label = _label_by_element(page, i) if in_reach else _label_after(page, i)
     if label is None and reason:
         label = _label_main(page, i, reason)
     return label or _label_outside(page, i)
+
+
+def _label_after(page: Page, i: int) -> Label | None:
+    """Label the date and the by-line under the text; what else is there may belong to another article."""
+    line = page.lines[i]
+    if not page.last < i <= page.last + _NEAR or line.is_hidden or len(line.text) > _LOOKED_AT:
+        return None
+    if describe_date_line(line.text) == "date_label":
+        return "date_line", "date_label"
+    return ("byline", "byline_label") if find_byline(line.text) else None
 
 
 def _is_part_of_head(page: Page, i: int) -> bool:
@@ -164,14 +174,15 @@ def _label_short(page: Page, i: int, names: frozenset[str]) -> Label | None:
         return "byline", "byline_label"
     if describe_date_line(line.text) not in {"", "page_clock"} and (i >= page.top or dated):
         return "date_line", "date_label"
-    if any(each.tag == "time" for each in elements):
+    under = bool(page.headlines) and page.headlines[-1] < i < page.first
+    has_time = under and page.n_lines[line.block] <= _ALONE and line.block.find(".//time") is not None
+    if has_time or any(each.tag == "time" for each in elements):
         return "date_line", "time_element"
     is_author = any("author" in f"{each.get('itemprop')} {each.get('rel')}".split() for each in elements)
     if is_author or (names & class_words("byline") and not names & class_words("biography")):
         return ("byline", "author_class") if any(map(str.isalpha, line.text)) else None
     if dated and any(map(str.isdigit, line.text)) and len(line.text.split()) <= 15:
         return "date_line", "date_class"
-    under = bool(page.headlines) and page.headlines[-1] < i < page.first
     if under and line.link_share < 0.5 and _names_day(line.text):
         return "date_line", "day_under_headline"
     return None
