@@ -44,12 +44,12 @@ def written(text: str, encoding: str) -> bytes:
 )
 def test_text_comes_back_from_old_encodings(text: str, encoding: str) -> None:
     middle = text.index(" ", len(text) // 2) + 1 if " " in text else len(text) // 2
-    for piece in (text, text[:middle]):
-        data = written(piece, encoding)
-        decoded, name = decode(data)
-        assert decoded == data.decode(encoding)
-        assert name.endswith("?") != name.startswith("iso2022")
-        assert decoded.encode(name.rstrip("?")) == data
+    data = written(text[:middle], encoding)
+    decoded, name = decode(data)
+    assert decoded == data.decode(encoding)
+    assert decoded.encode(name.rstrip("?")) == data
+    assert name.startswith("iso2022") or name.rstrip("?") in known_encodings()
+    assert name.startswith("iso2022") != name.endswith("?")
 
 
 @pytest.mark.parametrize("text", [pytest.param(case["text"], id=case["label"]) for case in CASES])
@@ -72,6 +72,8 @@ def test_text_comes_back_from_unicode(text: str) -> None:
         (b"\xfe\xff" + TEXT.encode("utf-16-be"), TEXT, "utf-16"),
         (TEXT.encode("cp1252"), TEXT, "cp1252?"),
         (FEW.encode("cp1252"), FEW, "cp1252?"),
+        (b"x" * 20_000 + b"\xe9", "x" * 20_000 + "é", "cp1252?"),
+        (b"plain words here\n" * 9 + b"\xe9", "plain words here\n" * 9 + "é", "cp1252?"),
         (b"plain text, then one caf\xe9", "plain text, then one café", "cp1252?"),
         (FEW.encode("cp1252") + b"\x81", FEW + "\x81", "cp1252?"),
         ((FEW * 9).encode() + b"It\x92s", FEW * 9 + "It’s", "utf-8?"),
@@ -137,7 +139,7 @@ def test_what_is_no_text_says_what_it_is(data: bytes, reason: str) -> None:
     assert caught.value.action
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.one_of(st.binary(max_size=80), st.lists(st.sampled_from(PIECES)).map(b"".join)))
 def test_any_bytes_are_text_or_a_reason(data: bytes) -> None:
     text = reason = ""
@@ -148,13 +150,6 @@ def test_any_bytes_are_text_or_a_reason(data: bytes) -> None:
     assert text or reason or not data or b"\x1b" in data or data in BARE_MARKS
     assert "\0" not in text
     assert text.encode().decode() == text  # no half characters
-
-
-def test_every_guess_is_an_encoding_that_may_be_declared() -> None:
-    for case in CASES:
-        for encoding in case["encodings"]:
-            if not encoding.startswith("iso-2022"):
-                assert guess_encoding(written(case["text"], encoding)) in known_encodings()
 
 
 def test_a_large_file_is_judged_by_samples(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from rashomon.resources import read_word_list
 
-_SAMPLE = 800  # so many bytes of words outside ASCII are looked at …
+_SAMPLE = 600  # so many bytes of words outside ASCII are looked at …
 _SHORT, _N_PLACES = 10_000, 4  # … in a file of more bytes at several places
 _MAX_WORD = 400  # bytes; what is longer has no spaces, as Chinese
 _PLAIN_SAMPLE = 6_000  # bytes at the head whose plain words tell the language
@@ -32,6 +32,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _STEEPNESS = 4.5  # letters of an alphabet by frequency: the last is exp(-4.5) as common as the first
 _FOREIGN, _RARE_IDEOGRAPH = -2.5, -1.0  # not among the letters of the language
 _COMMON_WORD = 1.5
+_OTHER_SCRIPT = 2  # common words must make up for letters of another script among plain words
 _MANY_WORDS = 8  # so many common words in ASCII, and only the languages that have them are tried
 _FAIR, _POOR = 1.0, -0.5  # a byte is worth more in every text that is read right; less in none
 _FEW = 20  # bytes outside ASCII that say too little to call a file unreadable
@@ -194,7 +195,11 @@ def guess_encoding(data: bytes) -> str:
     n_high = len(_HIGH.findall(sample))
     head = data[:_PLAIN_SAMPLE]
     plain = Counter(word.decode().lower() for word in _PLAIN_WORD.findall(head))
+    if not n_high:
+        return "cp1252"
     known = {each.name: sum(plain[word] for word in each.words & plain.keys()) for each in _languages()}
+    if plain.total() > n_high:  # a few odd bytes among plain words are seldom of another script
+        known |= {each.name: -_OTHER_SCRIPT for each in _languages() if min(each.worth) >= "\u0370"}
     most = max(known.values())
     is_likely = {name: most >= _MANY_WORDS and 2 * n >= most for name, n in known.items()}
     read = functools.cache(functools.partial(_read_as, sample, n_high=n_high))
