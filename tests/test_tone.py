@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -133,10 +134,7 @@ def test_empty_text_has_no_rows(text):
 def test_sidebar_words_are_not_scored():
     corpus = corpus_of({"a": "The awful plan failed in June.\n\nA good day was had by all."})
     hidden = corpus.sentences.assign(carries_claims=[True, False])
-    part = type(corpus)(
-        **{n: getattr(corpus, n) for n in ("articles", "parts", "lines", "dates", "rejects")},
-        sentences=hidden,
-    )
+    part = replace(corpus, sentences=hidden)
     assert score_tone(part)["sentence_id"].tolist() == [1]
     assert set(find_cues(part)["sentence_id"]) == {1}
 
@@ -144,10 +142,7 @@ def test_sidebar_words_are_not_scored():
 def test_article_in_another_language_is_not_scored():
     corpus = corpus_of({"a": "Good, wonderful, super."})
     foreign = corpus.articles.assign(language="de")
-    other = type(corpus)(
-        **{n: getattr(corpus, n) for n in ("parts", "lines", "dates", "rejects", "sentences")},
-        articles=foreign,
-    )
+    other = replace(corpus, articles=foreign)
     assert score_tone(other)[list(MEASURES)].isna().all(axis=None)
     assert score_tone(other)["n_words"].tolist() == [3]
 

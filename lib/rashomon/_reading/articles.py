@@ -22,8 +22,15 @@ Rows = list[dict[str, Any]]
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _OUTLET = re.compile(r"\((?P<provider>[A-Z][A-Za-z.]{1,20}) ?[-–—] ?(?P<outlet>[A-Z][^()]{1,60})\)")
 _FILE_DAY = re.compile(r"(?<!\d)(?:(?:19|20)\d\d[-_.][01]\d[-_.][0-3]\d|(?:19|20)\d\d[01]\d[0-3]\d)(?!\d)")
+_NAME_END = re.compile(r"\s*[,|•·–—]\s*")
+_DATED = frozenset({"byline_label", "name_and_date", "date_label", "date_alone"})
+_FOREIGN_DAY = re.compile(  # 24. Oktober 2024, 24 de octubre de 2024, 2024年10月24日
+    r"(?<!\w)[0-3]?\d(?:er|re|[.ºª])?\s(?:de\s)?[^\W\d]{3,12}\.?,?\s(?:de\s|del\s)?(?:19|20)\d\d(?!\w)"
+    r"|(?:19|20)\d\d\s?年\s?[01]?\d\s?月\s?[0-3]?\d\s?日"
+)
 # Zones that a format states, and the rule under which such a line would be evidence for a date.
 _PINNED_EVIDENCE = {"byline": "byline_label", "date_line": "date_alone"}
+_REPEATS = frozenset({"title_again"})  # what says once more what was said would count twice
 _TITLE_ZONES = ("headline", "section_heading")
 
 
@@ -110,7 +117,7 @@ def _line_rows(lines: Sequence[Line], labels: Sequence[Label], parts: Sequence[i
             "reason": reason,
             "part_id": part,
             "is_article_text": zone in ARTICLE_TEXT,
-            "carries_claims": zone in CLAIMS,
+            "carries_claims": zone in CLAIMS and reason not in _REPEATS,
         }
         for line, (zone, reason), part in zip(lines, labels, parts, strict=True)
     ]
@@ -155,11 +162,20 @@ def _date_rows(
         if zone == "body" and part not in opened:
             opened.add(part)
             opening = find_dateline(line.text)
-        for day in find_evidence(line.text, zone=zone, reason=reason, dateline=opening):
+        days = find_evidence(line.text, zone=zone, reason=reason, dateline=opening)
+        for day in days or _foreign_evidence(line.text, reason):
             start, end = line.to_raw(day.start or 0, day.end or 0)
             surface = document.raw[start:end]
             found.append(Evidence(start, end, day.value, day.kind, day.is_update, "text", surface))
     return rank_evidence(found)
+
+
+def _foreign_evidence(text: str, reason: str) -> list[Evidence]:
+    """Find the days that a by-line or a date line writes in another language."""
+    if reason not in _DATED:
+        return []
+    found = ((match, read_day(match[0])) for match in _FOREIGN_DAY.finditer(text))
+    return [Evidence(match.start(), match.end(), value, "byline") for match, value in found if value]
 
 
 def _record_evidence(document: RawDocument) -> list[Evidence]:
@@ -284,6 +300,8 @@ def _find_author(lines: Sequence[Line], labels: Sequence[Label]) -> str:
     for line, (_, reason) in zip(lines, labels, strict=True):
         if reason == "byline_label":
             return find_byline(line.text)
-        if reason == "under_author_label":
+        if reason in ("under_author_label", "name_alone"):
             return line.text
+        if reason in ("name_and_role", "name_and_date"):
+            return _NAME_END.split(line.text)[0]
     return ""

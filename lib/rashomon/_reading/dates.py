@@ -62,6 +62,7 @@ _LABEL = (
     r"(?:published|updated|posted|modified|issued|released|uploaded|edited|created)(?: date)?"
     r"|(?:publication|release|publish|post)(?: date)?|last update|update|date)\b\s*:?"
 )
+_AS_OF = re.compile(r"\b(?:as of|updated?|modified|edited|last)\b", re.IGNORECASE)
 _UPDATE = re.compile(r"\b(?:updated?|modified|edited|update)\b", re.IGNORECASE)
 _PADDING = re.compile(
     r"\b(?:at|on|in|is|the|ago|and|\d+\s*(?:min(?:ute)?s?|hours?|hrs?|days?|weeks?)(?:\s*read)?)\b|[^\w]+",
@@ -232,8 +233,10 @@ _KINDS = {  # the named rule that decided a line's zone, and the kind of evidenc
     "machine_id": "machine_id",
     "byline_label": "byline",
     "under_author_label": "byline",
+    "name_and_date": "byline",
+    "time_and_name": "byline",
     "date_label": "as_of",
-    "date_alone": "dateline",
+    "date_alone": "byline",  # a date by itself beside the headline stands where a by-line does
     "page_clock": "page_clock",
 }
 
@@ -282,6 +285,8 @@ def find_evidence(text: str, *, zone: str, reason: str, dateline: str = "") -> l
         kind = "teaser" if describe_date_line(text) else ""
     if not kind:
         return []
+    if kind == "as_of" and not _AS_OF.search(text):
+        kind = "byline"  # "Published: …"
     if kind == "machine_id":
         day = find_id_day(text)
         return [Evidence(day.start, day.end, day.value, kind)] if day else []
