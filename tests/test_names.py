@@ -255,3 +255,8 @@ def spell(k: int) -> str:
 def test_names_of_one_text() -> None:
     assert names_in("")["surface"].tolist() == []
     assert names_in("no names here.")["surface"].tolist() == []
+
+
+@pytest.mark.parametrize("odd", ["van der ", "(ABC) ", "Kim ", "al-", "The ", "J. ", "Ann’s "])
+def test_a_megaphone_of_one_word_ends(odd: str) -> None:
+    check_table("names", names_in(odd * 3000))

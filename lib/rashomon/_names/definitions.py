@@ -13,6 +13,7 @@ from rashomon.read import read_word_list
 _BRACKET = re.compile(r"[(\[]\s*([A-Z][A-Za-z.&-]{1,9})\s*[)\]]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LONGEST = 12  # words
+_LONGEST_TEXT = 300  # characters
 
 
 class Definition(NamedTuple):
@@ -48,8 +49,10 @@ def find_definitions(sentences: Iterable[str]) -> dict[str, Definition]:
             acronym = match[1].replace(".", "")
             if sum(char.isupper() for char in acronym) < 2:
                 continue
-            start = _spelled_from(text[: match.start()], acronym)
+            near = max(0, match.start() - _LONGEST_TEXT)
+            start = _spelled_from(text[near : match.start()], acronym)
             if start >= 0:
+                start += near
                 full = text[start : match.start()].rstrip(" ,\"”’'")
                 found.setdefault(acronym, Definition(acronym, full, start))
     return found

@@ -73,7 +73,13 @@ def settle(piece: Piece, article_id: str, evidence: Evidence) -> Piece | None:
     Piece or None
         The name, without a first word that is none; None when it is no name.
     """
-    if piece.known or not piece.is_uncertain:
+    if piece.known:
+        return piece
+    if all(word.isupper() for word in piece.words) and evidence.lower & {
+        word.lower() for word in piece.words
+    }:
+        return None  # "BREAKING", "LIVE TEXT"
+    if not piece.is_uncertain:
         return piece
     first = piece.words[0].lower()
     is_word = len(first) > 1 and first not in words_of("particle")

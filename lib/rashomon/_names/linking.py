@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ SCORES = {
     "initials": 0.8, "part": 0.8, "capital": 0.7, "given": 0.7, "alone": 0.5, "ambiguous": 0.0,
 }  # fmt: skip
 _DOMINANT = 2  # times as often written in full as any other of the same surname
+_FAR_DOMINANT = 5  # the same, over the corpus, for an article that names none of them in full
 _AMONG_SEVERAL = 0.2  # less trust when several people of the article share the surname …
 _ELSEWHERE = 0.3  # … and when only other articles give the full name
 
@@ -37,28 +39,31 @@ class Person:
     initials: set[tuple[str, str]] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
     n_full: int = 0
+    is_sure: bool = False  # as `Name.is_surely_person`
+    is_shown: bool = False  # an office or the like shows a person
     last: int = -1  # mention
     last_full: int = -1  # sentence
 
 
-def roles_of(words: Sequence[str]) -> dict[tuple[str, ...], str]:
+@functools.lru_cache(maxsize=65536)
+def roles_of(words: tuple[str, ...]) -> dict[tuple[str, ...], str]:
     """Say by which shorter forms a full name can be called, and what each is.
 
     Parameters
     ----------
-    words : sequence of str
+    words : tuple of str
         Words of the full name as written.
 
     Returns
     -------
     dict
-        `surname`, `given` or `part`, by the words of the shorter form.
+        `surname`, `given` or `part`, by the words of the shorter form; not to be changed.
 
     Examples
     --------
-    >>> roles_of(["Kim", "Jong-un"])
+    >>> roles_of(("Kim", "Jong-un"))
     {('kim',): 'surname', ('iongun',): 'given'}
-    >>> roles_of(["Pedro", "Sánchez", "Pérez"])[("sanches",)]
+    >>> roles_of(("Pedro", "Sánchez", "Pérez"))[("sanches",)]
     'surname'
     """
     parts = parts_of(words)
@@ -94,7 +99,7 @@ def is_full(piece: Piece, name: Name) -> bool:
     return len(parts) > 1 and name.kind == "person" and len(parts[0]) > 1
 
 
-def index_people(names: Mapping[str, Name], groups: Mapping[str, str]) -> dict[tuple[str, ...], set[str]]:
+def index_people(names: Mapping[str, Name], groups: Mapping[str, str]) -> dict[tuple[str, ...], Counter[str]]:
     """Index the full personal names of the corpus by the shorter forms that can name them elsewhere.
 
     Parameters
@@ -107,16 +112,15 @@ def index_people(names: Mapping[str, Name], groups: Mapping[str, str]) -> dict[t
     Returns
     -------
     dict
-        Groups by words. A given name alone names nobody in another article.
+        By words, how often each group is written in full. Only sure people; not by given name alone.
     """
-    index: dict[tuple[str, ...], set[str]] = {}
+    index: dict[tuple[str, ...], Counter[str]] = {}
     for key, name in names.items():
-        if name.kind == "person" and len(parts_of(name.words)) > 1 and len(name.words[0]) > 1:
-            for words, role in roles_of(name.words).items():
-                if role != "given":
-                    index.setdefault(words, set()).add(groups[key])
+        if name.is_surely_person and len(parts_of(name.words)) > 1 and len(name.words[0]) > 1:
             parts = parts_of(name.words)
-            index.setdefault((parts[0][0], parts[-1]), set()).add(groups[key])  # J. Smith
+            forms = [words for words, role in roles_of(name.words).items() if role != "given"]
+            for words in [*forms, (parts[0][0], parts[-1])]:  # J. Smith
+                index.setdefault(words, Counter())[groups[key]] += name.surfaces.total()
     return index
 
 
@@ -124,7 +128,7 @@ def link_article(
     mentions: Sequence[tuple[int, Piece]],
     names: Mapping[str, Name],
     groups: Mapping[str, str],
-    people: Mapping[tuple[str, ...], set[str]],
+    people: Mapping[tuple[str, ...], Counter[str]],
 ) -> list[Link]:
     """Link the mentions of one article that are not listed names.
 
@@ -140,99 +144,117 @@ def link_article(
     list of Link
         One a mention.
     """
-    there: dict[str, Person] = {}
-    for _, piece in mentions:
-        name = names[key_of(piece)]
-        if is_full(piece, name):
-            person = there.setdefault(groups[key_of(piece)], Person())
-            person.n_full += 1
-            person.roles.update(roles_of(piece.words))
-            parts = parts_of(piece.words)
-            person.initials.add((parts[0][0], parts[-1]))
-            person.titles.update([piece.title] if piece.title else [])
-    absorbed = _shorter_forms(there)
+    cast = _cast_of([piece for _, piece in mentions], names, groups)
     links = []
     for number, (sentence, piece) in enumerate(mentions):
-        link = _link(sentence, piece, there, absorbed, names, groups, people)
+        key = key_of(piece)
+        link = _link(sentence, piece, names[key], groups[key], cast, people)
         links.append(link)
-        if link.group in there:
-            person = there[link.group]
+        if link.group in cast.people:
+            person = cast.people[link.group]
             person.last = number
             person.last_full = sentence if len(parts_of(piece.words)) > 1 else -1
     return links
 
 
-def _shorter_forms(there: Mapping[str, Person]) -> dict[str, str]:
-    """Find full names that are part of one longer name of the article: Pedro Sánchez, Pedro Sánchez Pérez."""
-    absorbed = {}
-    for group, person in there.items():
-        longer = [
-            other
-            for other, its in there.items()
-            if other != group and any(its.roles.get(words) == "part" for words in _full_parts(person))
-        ]
-        if len(longer) == 1:
-            absorbed[group] = longer[0]
-    return absorbed
+@dataclass(slots=True)
+class _Cast:
+    """The people of one article, by the forms they can be called; who is the short form of whom."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    by_form: dict[tuple[str, ...], dict[str, None]] = field(default_factory=dict)
+    longer: dict[str, str] = field(default_factory=dict)
 
 
-def _full_parts(person: Person) -> list[tuple[str, ...]]:
-    given = [words[0] for words, role in person.roles.items() if role == "given" and len(words) == 1]
-    surnames = [words[0] for words, role in person.roles.items() if role == "surname"]
-    return [(first, last) for first in given for last in surnames]
+def _cast_of(pieces: Sequence[Piece], names: Mapping[str, Name], groups: Mapping[str, str]) -> _Cast:
+    cast = _Cast()
+    full = [(piece, key_of(piece)) for piece in pieces if is_full(piece, names[key_of(piece)])]
+    # "Bin Salman" at the beginning of a sentence waits until it is known whether somebody has that surname.
+    for piece, key in sorted(full, key=lambda each: _without_particle(each[0]) != ()):
+        group, parts = groups[key], parts_of(piece.words)
+        if _called(cast, _without_particle(piece)):
+            continue
+        if group not in cast.people:
+            # The full name stands first: Pedro Sánchez Pérez, then Pedro Sánchez.
+            wholes = [g for g, p in _called(cast, parts).items() if p.is_shown and p.roles[parts] == "part"]
+            if len(wholes) == 1 and not words_of("person_after") & {word.lower() for word in piece.words}:
+                cast.longer[group] = wholes[0]
+        person = cast.people.setdefault(group, Person())
+        person.n_full += 1
+        person.is_sure |= names[key].is_surely_person
+        person.is_shown |= names[key].kinds["person"] > 0 or is_syllabic(piece.words)
+        person.initials.add((parts[0][0], parts[-1]))
+        person.titles.update([piece.title] if piece.title else [])
+        for form, role in roles_of(piece.words).items():
+            person.roles[form] = role
+            cast.by_form.setdefault(form, {})[group] = None
+    for group, person in cast.people.items():
+        for form in person.initials:
+            cast.by_form.setdefault(form, {})[group] = None
+    return cast
+
+
+def _called(cast: _Cast, form: tuple[str, ...]) -> dict[str, Person]:
+    """Give the people of the article who can be called so."""
+    found = {group: cast.people[group] for group in cast.by_form.get(form, ())}
+    return {group: person for group, person in found.items() if form in person.roles}
+
+
+def _without_particle(piece: Piece) -> tuple[str, ...]:
+    """Give a surname whose particle has a capital, as at the beginning of a sentence; else nothing."""
+    first, rest = piece.words[0], piece.words[1:]
+    is_led = len(rest) > 0 and first[0].isupper() and first.lower() in words_of("particle")
+    return parts_of(rest) if is_led else ()
 
 
 def _link(
     sentence: int,
     piece: Piece,
-    there: Mapping[str, Person],
-    absorbed: Mapping[str, str],
-    names: Mapping[str, Name],
-    groups: Mapping[str, str],
-    people: Mapping[tuple[str, ...], set[str]],
+    name: Name,
+    group: str,
+    cast: _Cast,
+    people: Mapping[tuple[str, ...], Counter[str]],
 ) -> Link:
-    key = key_of(piece)
-    group, name, parts = groups[key], names[key], parts_of(piece.words)
-    if name.kind in ("organization", "place") and (
-        len(parts) > 1 or piece.kind == name.kind == "organization"
-    ):
-        return Link(group, "", 0)
+    parts, own = parts_of(piece.words), Link(group, "", 0)
+    is_body = piece.kind == name.kind == "organization"
+    if name.kind in ("organization", "place") and (len(parts) > 1 or is_body):
+        return own
+    called = _called(cast, _without_particle(piece))
+    if called and group not in cast.people:
+        return _choose(sentence, piece, _without_particle(piece), called)
     if is_full(piece, name):
-        if group in absorbed:
-            return Link(absorbed[group], "part", SCORES["part"])
-        elsewhere = people.get(parts, set()) - {group}
-        if len(elsewhere) == 1:
-            (other,) = elsewhere
-            return Link(other, "part", SCORES["part"] - _ELSEWHERE / 2)
-        return Link(group, "", 0)
+        return Link(cast.longer[group], "part", SCORES["part"]) if group in cast.longer else own
     if words_of("person_after") & {word.lower() for word in piece.words}:  # a father is not his son
-        return Link(group, "", 0)
+        return own
     if len(parts) == 2 and len(parts[0]) == 1:
-        return _by_initial(group, parts, there, people)
-    called = {other: person for other, person in there.items() if parts in person.roles}
+        fits = {g for g in cast.by_form.get(parts, ()) if parts in cast.people[g].initials}
+        return _by_initial(own, parts, fits, people)
+    in_place = name.kind == "place" or piece.kind == "place"  # "in California" is nobody's surname, or is it?
+    called = {
+        g: person
+        for g, person in _called(cast, parts).items()
+        if (person.is_shown if person.roles[parts] == "given" else person.is_sure or not in_place)
+    }
     if called:
         return _choose(sentence, piece, parts, called)
     if piece.kind in ("", "person") and name.kind in ("person", "unknown"):
-        elsewhere = people.get(parts, set())
+        elsewhere = people.get(parts, Counter()).most_common()
         if len(elsewhere) == 1:
-            (other,) = elsewhere
-            return Link(other, "surname", SCORES["surname"] - _ELSEWHERE)
+            return Link(elsewhere[0][0], "surname", SCORES["surname"] - _ELSEWHERE)
+        if elsewhere and elsewhere[0][1] >= _FAR_DOMINANT * elsewhere[1][1]:
+            return Link(elsewhere[0][0], "surname", SCORES["surname"] - _ELSEWHERE - _AMONG_SEVERAL)
         if elsewhere:
             return Link("", "ambiguous", 0)
-    return Link(group, "", 0)
+    return own
 
 
 def _by_initial(
-    group: str,
-    parts: tuple[str, ...],
-    there: Mapping[str, Person],
-    people: Mapping[tuple[str, ...], set[str]],
+    own: Link, parts: tuple[str, ...], fits: set[str], people: Mapping[tuple[str, ...], Counter[str]]
 ) -> Link:
-    fits = {other for other, person in there.items() if parts in person.initials}
     score = SCORES["initials"]
     if not fits:
-        fits, score = people.get(parts, set()), score - _ELSEWHERE
-    return Link(min(fits), "initials", score) if len(fits) == 1 else Link(group, "", 0)
+        fits, score = set(people.get(parts, ())), score - _ELSEWHERE
+    return Link(min(fits), "initials", score) if len(fits) == 1 else own
 
 
 def _choose(sentence: int, piece: Piece, parts: tuple[str, ...], called: Mapping[str, Person]) -> Link:

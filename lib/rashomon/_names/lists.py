@@ -81,7 +81,7 @@ def classes_of(key: str) -> frozenset[str]:
     (True, True, True)
     """
     stem, mark, tail = key.partition("'")
-    if mark and tail in ("ll", "m", "ve", "re", "d", "s", "t"):
+    if mark and key not in _classes() and tail in ("ll", "m", "ve", "re", "d", "s", "t"):
         key = stem
     found = _classes().get(key, frozenset())
     is_manner = len(key) > 5 and key.endswith("ly") and key not in ("family", "assembly")

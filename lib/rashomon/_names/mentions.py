@@ -12,6 +12,7 @@ from rashomon._names.tokens import Sentence, Word
 
 _NEAR = 7  # words after a name within which its office may stand: "Ann Gray, the long-time mayor"
 _MAX_ACRONYM = 6
+_OWNER = 8  # words of the longest country name, which may stand before a body as its owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,16 @@ def find_pieces(sentence: Sentence, phrases: Sequence[Phrases]) -> list[Piece]:
         In order, never overlapping.
     """
     listed = find_listed(sentence, phrases)
+    pieces: list[Piece] = []
     if sentence.is_title_case:
         pieces = [_listed_piece(sentence, span, known) for span, known in listed.items()]
     else:
-        pieces = [p for run in find_runs(sentence, listed) for p in _take_apart(sentence, run, listed)]
+        ends = dict(listed.keys())
+        for run in find_runs(sentence, listed):
+            near = range(max(0, run[0] - _OWNER), run[1])
+            pieces += _take_apart(
+                sentence, run, {(i, ends[i]): listed[i, ends[i]] for i in near if i in ends}
+            )
     return [piece for piece in pieces if not (piece.known and piece.known.rule == LANGUAGE)]
 
 
@@ -268,12 +275,12 @@ def _kind_shown(sentence: Sentence, run: Run, title: str, before: Word | None) -
 
 
 def _has_office_after(words: Sequence[Word], at: int) -> bool:
-    """Say whether an office in lower case follows a comma: ", the mayor of Lintown"."""
+    """Say whether an office follows a comma: ", the mayor of Lintown"."""
     if at >= len(words) or words[at].gap.strip() != "," or words[at - 1].is_possessive:
         return False
     for word in words[at : at + _NEAR]:
         if word is not words[at] and word.gap.strip(" '’-"):
             return False
-        if word.has("title") and not word.is_capital:
+        if word.has("title"):
             return True
     return False

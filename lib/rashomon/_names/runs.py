@@ -55,7 +55,9 @@ def _step(words: Sequence[Word], starts: Mapping[int, int], first: int, i: int) 
         if word.has("glued_particle") if following.is_glued else word.has("particle"):
             return i + 2
     elif word.has("particle") and word.key not in _NOT_FREE and following.has("particle"):
-        return _step(words, starts, i + 1, i + 1)  # "van der Bellen"
+        last = i + 2  # "van der Bellen"
+        is_led = last < len(words) and is_joined(words, last) and words[last].is_capital
+        return last + 1 if is_led and last not in starts and not words[last].has("small") else 0
     if i == first:
         return 0
     if word.is_glued:
@@ -84,9 +86,9 @@ def _can_name(words: Sequence[Word], first: int, i: int, following: Word | None)
         )
     if following is None or not following.is_capital:
         return False
-    return following.is_glued or word.has("direction", "name_opener") or (
-        word.has("given_small") and not word.is_first
-    )  # fmt: skip
+    is_date = word.has("calendar") and i > 0 and (words[i - 1].text[0].isdigit() or words[i - 1].has("small"))
+    is_given = word.has("given_small") and not word.is_first and not is_date  # "on 3 May Ann Gray left"
+    return following.is_glued or word.has("direction", "name_opener") or is_given
 
 
 def _is_tied(words: Sequence[Word], starts: Mapping[int, int], first: int, i: int) -> bool:

@@ -6,11 +6,12 @@ The rules, in order; the first that holds decides:
    Suk Yeol*);
 2. the same after the rewrite rules of transliteration in `fold` (*Zelenskyj*, *Zelensky*);
 3. the same words in another order (*Orbán Viktor*);
-4. one shared word, given name or surname, and in the other the same first and last letter with at most two
+4. a middle name or its initial more or less, where the corpus knows only one such name (*Donald J. Trump*);
+5. one shared word, given name or surname, and in the other the same first and last letter with at most two
    letters left out of at least seven, or one letter changed among at least nine (*Volodyr*, *Volodymyr*).
 
-Rule 4 never joins names of East Asian shape, where one letter makes another person (*Kim Jong-un*, *Kim
-Jong-nam*), nor two spellings that stand in one article.
+Rules 2 to 5 hold for people only. Rule 5 never joins names of East Asian shape, where one letter makes
+another person (*Kim Jong-un*, *Kim Jong-nam*), nor two spellings that stand in one article.
 """
 
 from __future__ import annotations
