@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +12,6 @@ from toy_pages import PAGES, PARAGRAPHS, TITLE, ToyPage
 
 from rashomon._formats import page_lines, page_main_text
 from rashomon._formats.page_alignment import align_lines, squeeze
-from rashomon._formats.page_dates import PageDate, choose_dates, day_in_address
 from rashomon._formats.page_lines import render_lines
 from rashomon._formats.page_markup import parse_page
 from rashomon._formats.pages import FORMATS, page_record, read_page
@@ -171,6 +169,85 @@ def test_end_of_the_data_is_the_end_of_the_article() -> None:
     assert lines_in(with_data, "body") == list(PARAGRAPHS)
 
 
+def article(*blocks: str) -> Record:
+    return page_record(
+        f"<nav><a href=/>Home</a></nav><main><article><h1>{TITLE}</h1>{''.join(blocks)}</article></main>"
+    )
+
+
+PARAGRAPH = [f"<p>{text}</p>" for text in PARAGRAPHS]
+
+
+@pytest.mark.parametrize(
+    ("block", "text", "zone"),
+    [
+        (
+            "<p class=toolbar-first>It was a quiet day on the river, and no one was hurt.</p>",
+            "It was a quiet",
+            "body",
+        ),
+        (
+            "<blockquote><p>We will be back before the winter comes.</p></blockquote>",
+            "We will be back",
+            "body",
+        ),
+        ("<p><a href=/x>Also read: Ferry line to the islands opens late</a></p>", "Also read", "teaser"),
+        (
+            "<ul><li><a href=/x>Ferry opens a month late</a></li><li><a href=/y>Ten quiet "
+            "walks</a></li></ul>",
+            "Ferry",
+            "",
+        ),
+        ("<p><b>What it costs</b></p>", "What it costs", "section_heading"),
+        ("<p>Advertisement</p>", "Advertisement", "furniture"),
+        ("<h3>What it costs</h3>", "What it costs", "section_heading"),
+        (
+            "<figure><figcaption>The bridge at night, from the south.</figcaption></figure>",
+            "The bridge",
+            "caption",
+        ),
+        (
+            "<div class=newsletter-box><p>Every morning at six, the news in your mailbox.</p></div>",
+            "Every",
+            "furniture",
+        ),
+    ],
+)
+def test_block_between_paragraphs_is_told_from_them(block: str, text: str, zone: str) -> None:
+    record = article(*PARAGRAPH[:3], block, *PARAGRAPH[3:])
+    (found,) = {zone for line, zone in zones_of(record).items() if line.startswith(text)}
+    assert found == zone if zone else found not in {"body", "section_heading"}
+    assert lines_in(record, "headline") == [TITLE]
+
+
+def test_heading_with_no_text_under_it_is_of_another_list() -> None:
+    record = article(*PARAGRAPH, "<h3>Other stories</h3><ul><li><a href=/a>Ten quiet walks</a></ul>")
+    assert lines_in(record, "section_heading") == []
+
+
+def test_marked_body_is_the_article_when_the_extractor_misses_it() -> None:
+    record = page_record(
+        f"<h1>{TITLE}</h1><div class='sidebar-menu' itemprop=articleBody>{''.join(PARAGRAPH)}</div>"
+        f"<div class=content><p>{SENTENCE}</p></div>"
+    )
+    assert set(PARAGRAPHS) <= set(lines_in(record, "body"))
+
+
+@pytest.mark.parametrize(
+    ("head", "headings", "headline"),
+    [
+        ("<title>Ferry sinks | Courier</title>", "<h1>Courier</h1><h2>Ferry sinks</h2>", ["Ferry sinks"]),
+        ("<title>Ferry sinks</title>", "<h1>Ferry<br>sinks</h1>", ["Ferry", "sinks"]),
+        ("", "<h1>Courier</h1><h1>Ferry sinks off the coast</h1>", ["Ferry sinks off the coast"]),
+        ("<title>Courier</title>", "<p><b>Ferry Sinks Off the Coast</b></p>", ["Ferry Sinks Off the Coast"]),
+        ("<title>Courier</title>", "", []),
+    ],
+)
+def test_headline_is_the_heading_that_the_page_names(head: str, headings: str, headline: list[str]) -> None:
+    record = page_record(f"<head>{head}</head><body>{headings}<div>{''.join(PARAGRAPH)}</div></body>")
+    assert lines_in(record, "headline") == headline
+
+
 @pytest.mark.parametrize(
     "markup",
     [
@@ -263,15 +340,6 @@ def test_page_of_too_many_lines_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
         page_record(f"<p>{SENTENCE}</p>" * 51)
 
 
-def test_embedded_pictures_cost_no_memory_in_the_tree() -> None:
-    markup = f"<p>{SENTENCE}</p><img src='data:image/png;base64,{'A' * 5_000_000}'>"
-    tracemalloc.start()
-    page_record(markup)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert peak < 20_000_000
-
-
 def test_alignment_takes_the_copy_in_the_text() -> None:
     texts = [squeeze(text) for text in PARAGRAPHS]
     page = ["menu", texts[2], "sport", texts[0], "short", texts[1], texts[2], "end"]
@@ -294,78 +362,6 @@ def test_alignment_finds_any_choice_of_distinct_lines(lines: list[str], data: st
     assert {n for n in chosen if len(lines[n]) >= 24} <= found
     assert found <= chosen
     assert 0 <= share <= 1
-
-
-def dated(kind: str, day: str, *, is_update: bool = False) -> PageDate:
-    return PageDate(kind, day, day, is_update)
-
-
-@pytest.mark.parametrize(
-    ("dates", "published"),
-    [
-        ([], ""),
-        ([dated("json_ld", "2024-10-24"), dated("meta", "2024-10-25")], "2024-10-24"),
-        ([dated("json_ld", "2024-10-24", is_update=True)], ""),
-        ([dated("json_ld", "2024-10-24"), dated("meta", "2024-03-01")], ""),
-        (
-            [dated("json_ld", "2024-10-24"), dated("meta", "2024-03-01"), dated("address", "2024-03-01")],
-            "2024-03-01",
-        ),
-        (
-            [
-                dated("json_ld", "2024-10-24"),
-                dated("json_ld", "2024-10-24", is_update=True),
-                dated("meta", "2024-03-01"),
-            ],
-            "2024-03-01",
-        ),
-        (
-            [
-                dated("meta", "2024-10-24"),
-                dated("meta_date", "2024-11-24"),
-                dated("time_element", "2024-11-24"),
-            ],
-            "2024-11-24",
-        ),
-        (
-            [dated("json_ld", "2024-10-24"), dated("meta", "2024-10-24"), dated("address", "2020-01-02")],
-            "2024-10-24",
-        ),
-        ([dated("address", "2024-10-24"), dated("time_element", "2025-01-01")], "2024-10-24"),
-        ([dated("time_element", "2024-10-24"), dated("time_element", "2024-10-24")], "2024-10-24"),
-        ([dated("time_element", "2024-10-24"), dated("date_line", "2023-10-24")], ""),
-    ],
-)
-def test_dates_are_weighed(dates: list[PageDate], published: str) -> None:
-    assert choose_dates(dates)[0] == published
-
-
-@pytest.mark.parametrize(
-    ("url", "day"),
-    [
-        ("https://www.example.com/2024/10/24/world/ferry.html", "2024-10-24"),
-        ("https://www.example.com/world/2024-10-24/ferry/", "2024-10-24"),
-        ("https://www.example.com/world/2024/oct/24/ferry", "2024-10-24"),
-        ("https://www.example.com/article/20241024-ferry", "2024-10-24"),
-        ("https://www.example.com/2024/10/ferry", ""),
-        ("https://www.example.com/news-20241399", ""),
-        ("https://www.example.com/2024/10/24/about-2023-01-02", ""),
-        ("https://www.example.com/?d=2024/10/24", ""),
-    ],
-)
-def test_day_in_an_address(url: str, day: str) -> None:
-    assert day_in_address(url) == day
-
-
-def test_clock_of_the_page_and_dates_of_others_date_nothing() -> None:
-    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
-    record = page_record(
-        "<header><div class=date>Friday, 27 November "
-        f"2026</div></header><main><article><h1>{TITLE}</h1>{body}</article></main>"
-        "<aside class=related><a href=/b>Ferry line opens late</a> <time datetime=2025-03-04>4 March "
-        "2025</time></aside>"
-    )
-    assert "published" not in record.fields
 
 
 @pytest.mark.parametrize(

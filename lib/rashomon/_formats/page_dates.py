@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rashomon._formats.page_data import texts_of
+from rashomon._formats.page_data import find_article_node, meta_values, texts_of
 from rashomon._formats.page_markup import names_of
 from rashomon._reading.days import read_day
 
@@ -71,7 +71,12 @@ class PageDate:
 
 
 def page_dates(
-    root: Any, *, node: Mapping[str, Any], meta: Mapping[str, Sequence[str]], url: str, language: str
+    root: Any,
+    *,
+    node: Mapping[str, Any] | None = None,
+    meta: Mapping[str, Sequence[str]] | None = None,
+    url: str = "",
+    language: str = "",
 ) -> list[PageDate]:
     """Collect the dates that a page states about its article, outside the running text.
 
@@ -79,10 +84,10 @@ def page_dates(
     ----------
     root : lxml element
         The page.
-    node : mapping
-        What its JSON-LD says of the article.
-    meta : mapping of str to sequence of str
-        Its meta elements.
+    node : mapping, optional
+        What its JSON-LD says of the article, where that is known already.
+    meta : mapping of str to sequence of str, optional
+        Its meta elements, where they are known already.
     url : str
         Its address.
     language : str
@@ -97,9 +102,11 @@ def page_dates(
     --------
     >>> from rashomon._formats.page_markup import parse_page
     >>> root = parse_page('<time itemprop="datePublished" datetime="2024-10-24T08:00Z">today</time>')
-    >>> [found.day for found in page_dates(root, node={}, meta={}, url="", language="")]
+    >>> [found.day for found in page_dates(root)]
     ['2024-10-24']
     """
+    node = find_article_node(root, []) if node is None else node
+    meta = meta_values(root) if meta is None else meta
     found: list[tuple[str, str, bool]] = []
     for keys, is_update in (
         (("datePublished", "dateCreated", "uploadDate"), False),

@@ -12,6 +12,7 @@ from rashomon._formats.page_markup import names_of
 from rashomon._reading.dates import describe_date_line
 from rashomon._reading.marks import find_byline, shape_of
 
+_MIN_UNSTOPPED = 25  # words of a paragraph that does not end as a sentence does
 _LEVELS = 5  # elements around a line whose class still speaks of it
 MAX_TITLE = 400  # characters
 _LIKE = 0.5  # share of a title that a heading of a lower level must be
@@ -20,8 +21,16 @@ _FEW = 4  # lines; an element around more of them is no by-line, date or caption
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 
+_NO_PARAGRAPH = HEADINGS | {"h1", "figcaption"}
+
+
 class Page:
-    """The lines with what is known of their surroundings."""
+    """The lines of a page with what is known of their surroundings.
+
+    `chosen` are the lines of the main text, with the reason; `around` the elements that hold a line, `names`
+    the words of their classes and `n_lines` how many lines each holds; `first` and `last` the ends of the
+    main text; `trunk` the elements that hold its beginning and its headline.
+    """
 
     def __init__(self, lines: Sequence[PageLine], chosen: Mapping[int, str]) -> None:
         self.lines, self.chosen = lines, chosen
@@ -31,9 +40,11 @@ class Page:
             for element in elements:
                 self.n_lines[element] = self.n_lines.get(element, 0) + 1
         self.names: dict[Any, frozenset[str]] = {element: names_of(element) for element in self.n_lines}
-        self.first = next((i for i, line in enumerate(lines) if i in chosen and _opens_text(line)), 0)
+        text = [i for i, line in enumerate(lines) if i in chosen and is_sentence(line.text)] or [0]
+        self.first = next((i for i in text if i in chosen and _opens_text(lines[i])), text[0])
         self.last = max(chosen, default=-1)
         self.headlines: list[int] = []
+        self.trunk = set(self.around[self.first]) if lines else set()
         self.titles: set[str] = set()
 
     @property
@@ -42,16 +53,44 @@ class Page:
         return min(self.headlines[0], self.first) if self.headlines else self.first
 
     def names_near(self, i: int, most: int = _FEW) -> frozenset[str]:
-        """Give the words in the classes of the elements that hold a line and few others."""
+        """Give the words in the classes of the elements that hold a line and few others.
+
+        Parameters
+        ----------
+        i : int
+            Place of the line.
+        most : int
+            How many lines an element may hold.
+
+        Returns
+        -------
+        frozenset of str
+            In small letters.
+        """
         found = [self.names[each] for each in self.around[i] if self.n_lines[each] <= most]
         return frozenset().union(*found, *(names_of(each) for each in elements_around_text(self.lines[i])))
+
+    def names_aside(self, i: int) -> frozenset[str]:
+        """Give the words in the classes of the elements that hold a line, but not the text nor its headline.
+
+        Parameters
+        ----------
+        i : int
+            Place of the line.
+
+        Returns
+        -------
+        frozenset of str
+            In small letters.
+        """
+        return frozenset().union(*(self.names[each] for each in self.around[i] if each not in self.trunk))
 
 
 def _opens_text(line: PageLine) -> bool:
     """Tell the first paragraph from the by-line, the date and the caption of a picture over it."""
-    if not is_sentence(line.text) or line.block.tag == "figcaption":
-        return False
-    return not find_byline(line.text) and not describe_date_line(line.text)
+    shape = shape_of(line.text)
+    is_prose = line.block.tag not in _NO_PARAGRAPH and (shape.stops or shape.n_words >= _MIN_UNSTOPPED)
+    return is_prose and not find_byline(line.text) and not describe_date_line(line.text)
 
 
 def _around(block: Any) -> list[Any]:
@@ -64,7 +103,18 @@ def _around(block: Any) -> list[Any]:
 
 
 def elements_around_text(line: PageLine) -> list[Any]:
-    """Give the elements inside a block that hold the whole of a line."""
+    """Give the elements inside a block that hold the whole of a line.
+
+    Parameters
+    ----------
+    line : PageLine
+        As rendered.
+
+    Returns
+    -------
+    list of lxml elements
+        The outermost first.
+    """
     found: list[Any] = []
     element = line.wrapper
     while element is not None and len(found) < _LEVELS:
@@ -76,7 +126,20 @@ def elements_around_text(line: PageLine) -> list[Any]:
 
 
 def find_headline(page: Page, titles: Sequence[str]) -> list[int]:
-    """Find the lines of the headline: the heading most like what the page's data call the article."""
+    """Find the lines of the headline: the heading most like what the page's data call the article.
+
+    Parameters
+    ----------
+    page : Page
+        Its `titles` are set.
+    titles : sequence of str
+        What the page's data call the article.
+
+    Returns
+    -------
+    list of int
+        Places of its lines; empty when there is none.
+    """
     wanted = [key for title in titles if (key := squeeze(title[:MAX_TITLE]))]
     page.titles = set(wanted)
     scores: dict[int, float] = {}
@@ -117,6 +180,18 @@ def _likeness(text: str, title: str) -> float:
 
 
 def level_of(line: PageLine) -> str:
+    """Give the tag of a line's block, or `h1` when that is around it.
+
+    Parameters
+    ----------
+    line : PageLine
+        As rendered.
+
+    Returns
+    -------
+    str
+        In small letters.
+    """
     parent = line.block.getparent()
     return (
         "h1" if line.block.tag == "h1" or (parent is not None and parent.tag == "h1") else str(line.block.tag)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from rashomon._formats.page_alignment import squeeze
 from rashomon._formats.page_lines import PageLine
@@ -47,15 +46,11 @@ _PHRASE_RULES = frozenset(
 _NUMERIC_DAY = re.compile(r"(?<!\d)\d{1,4}([./-])\d{1,2}\1\d{1,4}(?!\d)")
 
 
-def label_page(
-    root: Any, lines: Sequence[PageLine], chosen: Mapping[int, str], titles: Sequence[str]
-) -> list[Label]:
+def label_page(lines: Sequence[PageLine], chosen: Mapping[int, str], titles: Sequence[str]) -> list[Label]:
     """Label every line of a page.
 
     Parameters
     ----------
-    root : lxml element
-        The page.
     lines : sequence of PageLine
         As rendered.
     chosen : mapping of int to str
@@ -74,11 +69,13 @@ def label_page(
     >>> from rashomon._formats.page_markup import parse_page
     >>> markup = "<h1>Ferry sinks</h1><p class=byline>Ann Lee</p><p>The ferry sank.</p><p>About us</p>"
     >>> root = parse_page(markup)
-    >>> [zone for zone, _ in label_page(root, render_lines(root), {2: "main_text"}, [])]
+    >>> [zone for zone, _ in label_page(render_lines(root), {2: "main_text"}, [])]
     ['headline', 'byline', 'body', 'furniture']
     """
     page = Page(lines, chosen)
     page.headlines = find_headline(page, titles)
+    for i in page.headlines:
+        page.trunk.update(page.around[i])
     labels = [_label(page, i) for i in range(len(lines))]
     _drop_last_headings(labels)
     return labels
@@ -134,7 +131,7 @@ def _label_by_element(page: Page, i: int) -> Label | None:
     """Label captions, by-lines, dates and standfirsts, which stand in elements of their own."""
     line, names = page.lines[i], page.names_near(i)
     n_words = len(line.text[:_LOOKED_AT].split())
-    others = page.names_near(i, len(page.lines)) & (class_words("others") | class_words("promotion"))
+    others = page.names_aside(i) & (class_words("others") | class_words("promotion"))
     if (others and i not in page.chosen) or line.is_hidden:
         return None
     in_figure = any(each.tag == "figcaption" for each in page.around[i])
@@ -227,7 +224,7 @@ def _is_list_of_links(page: Page, i: int) -> bool:
 
 
 def _label_outside(page: Page, i: int) -> Label:
-    names = page.names_near(i, len(page.lines))
+    names = page.names_aside(i)
     if names & class_words("legal"):
         return "disclaimer", "legal_class"
     if names & class_words("others") and len(page.lines[i].text.split()) >= 4:

@@ -59,7 +59,7 @@ def page_record(data: bytes | str, *, declared: str = "", url: str = "") -> Reco
     titles = titles_of(root, node, meta)
     lines = render_lines(root)
     chosen, unseen = choose_lines(root, lines, article_body(node))
-    labels = label_page(root, lines, chosen, titles)
+    labels = label_page(lines, chosen, titles)
     if not unseen and not any(
         zone == "body" and is_sentence(line.text) and line.link_share < 0.5
         for line, (zone, _) in zip(lines, labels, strict=True)
