@@ -10,7 +10,8 @@ from typing import Any
 
 from rashomon._speech.paragraphs import Paragraph, is_imagined, is_sentence, is_title, n_words_in
 from rashomon._speech.phrases import Span, Token, opening_subject, tokenize
-from rashomon._speech.reports import Report, find_reports
+from rashomon._speech.report import Report
+from rashomon._speech.reports import find_reports
 from rashomon._speech.speakers import Kind, Names, collect_names, name_entity
 
 _LABEL = re.compile(r"\s*([^\W\d_][^:：\n]{0,79}?)\s*[:：]\s+")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rashomon._speech.phrases import Span, Token, tokenize
+from rashomon._speech.phrases import Span, Token, is_abbreviation_point, tokenize
 from rashomon._speech.quotes import Quotation, find_quotations
 from rashomon.normalize import Normalized, normalize
 
@@ -70,19 +70,31 @@ def read_paragraph(
     normalized = normalize(text)
     quotations = tuple(find_quotations(normalized.text))
     tokens = tuple(tokenize(normalized.text, quotations))
-    starts = [start + normalized.to_raw(token.start, token.end)[0] for token in tokens]
-    bounds = sorted({bisect_left(starts, s) for s, _, _ in sentences[1:]} | {0, len(tokens)})
+    bounds = sorted(
+        {*_token_bounds(tokens, normalized, [s - start for s, _, _ in sentences[1:]]), 0, len(tokens)}
+    )
     units: list[Span] = []
     for first, last in pairwise(bounds):
         while last - first > MAX_UNIT:  # no sentence: a list, or a page without stops
             units.append((first, first + MAX_UNIT))
             first += MAX_UNIT
         is_short = bool(units) and last - units[-1][0] <= MAX_UNIT
-        if is_short and (tokens[first].text[:1].islower() or tokens[first].text in ",;–—"):
-            units[-1] = (units[-1][0], last)  # “Why?” he asked
+        goes_on = tokens[first].text[:1].islower() or tokens[first].text in ",;–—"
+        if is_short and (goes_on or is_abbreviation_point(tokens, first - 1)):
+            units[-1] = (units[-1][0], last)  # “Why?” he asked; Ms. Gray
         else:
             units.append((first, last))
     return Paragraph(start, zone, part_id, sentences, normalized, quotations, tokens, tuple(units))
+
+
+def _token_bounds(tokens: Sequence[Token], normalized: Normalized, starts: Sequence[int]) -> Iterator[int]:
+    """Give the tokens at which sentences begin; one that begins inside a quotation is passed over."""
+    is_same = not normalized.repairs
+    spans = [(t.start, t.end) if is_same else normalized.to_raw(t.start, t.end) for t in tokens]
+    for at in starts:
+        k = bisect_left(spans, (at, 0))
+        if not k or k == len(tokens) or tokens[k - 1].kind != "quote" or at + 1 >= spans[k - 1][1]:
+            yield k
 
 
 def n_words_in(token: Token) -> int:

@@ -13,7 +13,9 @@ from typing import NamedTuple
 from rashomon._speech.quotes import Quotation
 from rashomon.read import read_word_list
 
-_WORD = r"(?:[^\W\d_]\.){2,}|\d[\d,.]*\d|[^\W_]+(?:[’'\-‑.&/][^\W_]+)*"
+_SHORT = r"[’'](?:s|re|ve|d|ll|m)\b"
+_SHORTENED = rf"(?i:he|she|it|they|we|you|i|who|that)(?={_SHORT})|{_SHORT}"  # "she's" is two words
+_WORD = rf"{_SHORTENED}|(?:[^\W\d_]\.){{2,}}|\d[\d,.]*\d|[^\W_]+(?:[’'\-‑.&/][^\W_]+)*"
 _TOKEN = re.compile(rf"(?P<word>{_WORD})|\S")
 _NO_CLASS: frozenset[str] = frozenset()
 MAX_PHRASE = 14  # words; a mention longer than this is not worth guessing at
@@ -39,7 +41,7 @@ class Token(NamedTuple):
     @property
     def is_possessive(self) -> bool:
         """Whether it ends in 's."""
-        return self.lower.endswith("'s")
+        return self.lower.endswith("'s") and len(self.lower) > 2
 
     @property
     def is_manner(self) -> bool:
@@ -234,6 +236,28 @@ def head_of(tokens: Sequence[Token], phrase: Span) -> Token:
         if token.kind == "word":
             head = token
     return head
+
+
+def is_plural(tokens: Sequence[Token], phrase: Span) -> bool:
+    """Say whether a noun phrase can go with a verb in the plural ("say", "believe").
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    phrase : tuple of int
+        First and last + 1 token.
+
+    Returns
+    -------
+    bool
+        True for a plural head, for two that are joined, and for "we", "police" and the like.
+    """
+    head = head_of(tokens, phrase)
+    word = head.lower
+    is_joined = any(token.lower in ("and", "&") for token in tokens[max(0, phrase[0] - 1) : phrase[1]])
+    ends_as_plural = word.endswith("s") and not word.endswith(("'s", "ss", "us", "is"))
+    return is_joined or "plural" in head.classes or ends_as_plural or word.endswith(("people", "men"))
 
 
 def subject_before(tokens: Sequence[Token], j: int, first: int) -> Span | None:

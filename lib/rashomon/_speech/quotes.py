@@ -143,7 +143,7 @@ def _role(text: str, start: int, end: int) -> Role:
         return "close" if can_close and glyph not in "‘‚‛" else "none"
     if glyph == "``" or (glyph in _OPENING and not (can_close and not can_open)):
         return "open"
-    if glyph == "''" or (glyph in _CLOSING and not (can_open and not can_close)):
+    if (glyph == "''" and not can_open) or (glyph in _CLOSING and not (can_open and not can_close)):
         return "close"
     if can_open != can_close:
         return "open" if can_open else "close"

@@ -7,37 +7,28 @@ reporting verbs, no model. What it cannot read it leaves out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from rashomon._speech.according import is_named_after, read_according, read_noted_by, read_relay
 from rashomon._speech.contents import content_after, content_before, is_aside, is_circumstance
 from rashomon._speech.cues import Cue, choose_cue, is_cue
+from rashomon._speech.hearsay import hearsay_at, read_passive
 from rashomon._speech.phrases import (
     MAX_PHRASE,
     Span,
     Token,
     head_of,
     is_abbreviation_point,
+    is_plural,
     opening_subject,
     phrase_after,
     subject_before,
 )
+from rashomon._speech.report import Report, make_report
 
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
+_SHORTENED = frozenset(["'s", "'re", "'m"])
 _DO = frozenset(["do", "does", "did", "don't", "doesn't", "didn't"])
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report in one sentence; every span counts tokens of the paragraph."""
-
-    cue: Span
-    subject: Span | None
-    contents: tuple[Span, ...]
-    stance: str
-    frames: frozenset[str] = frozenset()
-    is_generic: bool = False  # "we", "you", "one": imagined, nobody's words
-    is_hearsay: bool = False  # "reportedly", "is said to": the text does not say who
-    via: Span | None = None
 
 
 def find_reports(tokens: Sequence[Token], first: int, last: int) -> list[Report]:
@@ -65,13 +56,13 @@ def find_reports(tokens: Sequence[Token], first: int, last: int) -> list[Report]
             continue
         report: Report | None = None
         if token.lower == "according" and i + 1 < last and tokens[i + 1].lower == "to":
-            report = _read_according(tokens, (i, i + 2), first, last)
-        elif token.lower == "per" and i > first and i + 1 < last and _is_named_after(tokens, i):
-            report = _read_according(tokens, (i, i + 1), first, last)
+            report = read_according(tokens, (i, i + 2), first, last)
+        elif token.lower == "per" and i > first and i + 1 < last and is_named_after(tokens, i):
+            report = read_according(tokens, (i, i + 1), first, last)
         elif "hearsay" in token.classes:
-            report = _hearsay(tokens, (i, i + 1), first, last)
+            report = hearsay_at(tokens, (i, i + 1), first, last)
         elif token.lower in ("citing", "quoting") and found and tokens[i - 1].text == ",":
-            found[-1] = _read_relay(tokens, i, last, found[-1])
+            found[-1] = read_relay(tokens, i, last, found[-1])
         elif is_cue(token) and (is_title_case or i == first or not token.is_capital):
             report = _read_verb(tokens, i, first, last, found)
         if report is None or (is_title_case and "object" in report.frames):
@@ -80,12 +71,6 @@ def find_reports(tokens: Sequence[Token], first: int, last: int) -> list[Report]
         if not (report.is_hearsay and is_inside):
             found.append(report)
     return _cut_contents(tokens, found)
-
-
-def _is_named_after(tokens: Sequence[Token], i: int) -> bool:
-    """Say whether "per" means "according to" (", per the rules"), not "for each"."""
-    is_set_off = tokens[i - 1].kind == "quote" or tokens[i - 1].text == ","
-    return is_set_off and (tokens[i + 1].is_capital or tokens[i + 1].lower == "the")
 
 
 def _is_title_case(tokens: Sequence[Token]) -> bool:
@@ -110,19 +95,17 @@ def _read_verb(
     is_modal = any("modal" in token.classes for token in helpers)
     if cue.form in ("past", "participle"):
         if words & _BE:
-            return _read_passive(tokens, i, j, first, last)
+            return read_passive(tokens, i, j, first, last)
         if j >= first and tokens[j].lower == "as" and after < last and tokens[after].lower == "by":
-            return _read_noted_by(tokens, i, first, last, cue)
+            return read_noted_by(tokens, i, first, last, cue)
     if j >= first and tokens[j].lower == "to":
         return None
     if cue.form == "participle" and not helpers:
         return None
-    if cue.form == "base" and not (is_modal or words & _DO or _is_plural(tokens, j, first)):
-        return None
     if is_modal and not is_negated and "will" not in words:
         return None  # "could say", "would argue": nobody has said it
     cue = cue._replace(stance="declines") if is_negated and cue.stance == "states" else cue
-    if cue.form == "ing" and not words & _BE:
+    if cue.form == "ing" and not words & (_BE | _SHORTENED):
         return _read_participle(tokens, i, after, first, last, cue, found)
     apposed = subject_before(tokens, j, first) if j >= first and tokens[j].text == "," else None
     is_apposed = apposed is not None and (apposed[0] == first or tokens[apposed[0] - 1].kind == "quote")
@@ -140,6 +123,8 @@ def _read_verb(
         subject = found[-1].subject if found else opening_subject(tokens, first, j)
     if subject is None or not _can_speak(tokens, subject):
         return None
+    if cue.form == "base" and not (is_modal or words & _DO or is_plural(tokens, subject)):
+        return None
     return _read_active(tokens, subject, (i, after), first, last, cue)
 
 
@@ -156,11 +141,11 @@ def _read_active(
             contents = [left]
             if after < last and tokens[after].text == "," and not is_aside(tokens, after + 1, last):
                 contents.append((after + 1, last))
-            return _report(tokens, at, subject, contents, cue)
+            return make_report(tokens, at, subject, contents, cue)
         if is_at_end:
-            return _report(tokens, at, subject, [], cue) if cue.frames & {"clause", "quote"} else None
+            return make_report(tokens, at, subject, [], cue) if cue.frames & {"clause", "quote"} else None
     right = content_after(tokens, after, last, cue)
-    return None if right is None else _report(tokens, at, subject, [right], cue)
+    return None if right is None else make_report(tokens, at, subject, [right], cue)
 
 
 def _read_inverse(
@@ -195,7 +180,7 @@ def _read_inverse(
         return None
     if left is None and end < last and tokens[end].text != ",":
         return None
-    return _report(tokens, (i, after), subject, [left] if left else [], cue)
+    return make_report(tokens, (i, after), subject, [left] if left else [], cue)
 
 
 def _read_participle(
@@ -224,112 +209,12 @@ def _read_participle(
     has_quote = any(token.kind == "quote" for token in tokens[right[0] : right[1]])
     if subject is None:  # the words are somebody's, but the sentence does not say whose
         return Report((i, after), None, (right,), cue.stance, frozenset({"quote"})) if has_quote else None
-    return _report(tokens, (i, after), subject, [right], cue)
-
-
-def _report(tokens: Sequence[Token], at: Span, subject: Span, contents: Sequence[Span], cue: Cue) -> Report:
-    is_generic = subject[1] - subject[0] == 1 and "generic" in tokens[subject[0]].classes
-    return Report(at, subject, tuple(contents), cue.stance, cue.frames, is_generic)
-
-
-def _is_plural(tokens: Sequence[Token], j: int, first: int) -> bool:
-    if j < first:
-        return False
-    word = tokens[j].lower
-    is_plural_noun = word.endswith("s") and not word.endswith(("'s", "ss", "us", "is"))
-    return "plural" in tokens[j].classes or is_plural_noun or tokens[j].text in ",)"
+    return make_report(tokens, (i, after), subject, [right], cue)
 
 
 def _can_speak(tokens: Sequence[Token], subject: Span) -> bool:
     head = head_of(tokens, subject)
     return "cannot_speak" not in head.classes and "time" not in head.classes and not head.text[0].isdigit()
-
-
-def _read_passive(tokens: Sequence[Token], i: int, j: int, first: int, last: int) -> Report | None:
-    """Read "is said to", "it was reported that", "is quoted as saying"."""
-    following = tokens[i + 1].lower if i + 1 < last else ""
-    if tokens[i].lower in ("quoted", "cited") and following == "as" and i + 2 < last:
-        subject = subject_before(tokens, j, first)
-        if subject is None:
-            return None
-        left = content_before(tokens, first, subject[0])
-        at = i + 3
-        while at < last and (tokens[at].text in ",:" or tokens[at].lower == "that"):
-            at += 1
-        contents = [left] if left else [(at, last)] if at < last else []
-        return Report((i, i + 3), subject, tuple(contents), "states", frozenset({"clause"}))
-    if "hearsay_verb" not in tokens[i].classes:
-        return None
-    if following == "to":
-        return _hearsay(tokens, (i, i + 1), first, last)
-    if following == "that" and j >= first and tokens[j].lower == "it" and i + 2 < last:
-        return Report((i, i + 1), None, ((i + 2, last),), "states", frozenset({"clause"}), is_hearsay=True)
-    return None
-
-
-def _read_noted_by(tokens: Sequence[Token], i: int, first: int, last: int, cue: Cue) -> Report | None:
-    """Read "as noted by X, …"."""
-    subject = phrase_after(tokens, i + 2, last)
-    if subject is None or subject[1] + 1 >= last or tokens[subject[1]].text != ",":
-        return None
-    return _report(tokens, (i, i + 1), subject, [(subject[1] + 1, last)], cue)
-
-
-def _hearsay(tokens: Sequence[Token], cue: Span, first: int, last: int) -> Report:
-    """Take the clause around the cue; nobody is named."""
-    start, end = first, last
-    for k in range(cue[0] - 1, first, -1):
-        is_comma = tokens[k].text == "," and "boundary" in tokens[k + 1].classes
-        if tokens[k].text in ";:—–" or is_comma:
-            start = k + 1
-            break
-    if start > first and "joiner" in tokens[start].classes and start + 1 < cue[0]:
-        start += 1
-    for k in range(cue[1], last - 1):
-        goes_on = "joiner" in tokens[k + 1].classes or tokens[k + 1].lower in ("according", "with")
-        if tokens[k].text == ";" or (tokens[k].text == "," and goes_on):
-            end = k
-            break
-    return Report(cue, None, ((start, end),), "states", frozenset({"clause"}), is_hearsay=True)
-
-
-def _read_according(tokens: Sequence[Token], cue: Span, first: int, last: int) -> Report | None:
-    """Read "According to X, …" and "…, according to X"."""
-    i = cue[0]
-    subject = phrase_after(tokens, cue[1], last)
-    if subject is None:
-        return None
-    before = i - (i > first and tokens[i - 1].text in ",–—(")
-    if sum(1 + 2 * (token.kind == "quote") for token in tokens[first:before] if token.kind != "mark") > 2:
-        content = (first, before)
-    else:
-        after = subject[1]
-        if after < last and tokens[after].text in "–—":  # an aside on the speaker, between dashes
-            after = next((k for k in range(after + 1, last) if tokens[k].text == tokens[after].text), last)
-        else:
-            after = next((k for k in range(after, last) if tokens[k].text == ","), last)
-        content = (after + 1, last)
-    if content[0] >= content[1]:
-        return None
-    return Report(cue, subject, (content,), "states", frozenset({"clause"}))
-
-
-def _read_relay(tokens: Sequence[Token], i: int, last: int, report: Report) -> Report:
-    """Read ", citing a government source,": it is that source who speaks, and the first one relays."""
-    cited = phrase_after(tokens, i + 1, last)
-    if cited is None or report.subject is None or report.via is not None:
-        return report
-    head = head_of(tokens, cited)
-    contents = tuple((a, min(b, i - 1)) for a, b in report.contents if a < i - 1)
-    if not (
-        head.is_capital or "agent" in head.classes
-    ):  # "citing health concerns" names a reason, not a speaker
-        return replace(report, contents=contents) if contents else report
-    after = cited[1] + (cited[1] < last and tokens[cited[1]].text == ",")
-    after += after < last and tokens[after].lower == "that"
-    if not contents and after < last:
-        contents = ((after, last),)
-    return replace(report, subject=cited, via=report.subject, contents=contents)
 
 
 def _cut_contents(tokens: Sequence[Token], found: Sequence[Report]) -> list[Report]:
