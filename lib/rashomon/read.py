@@ -153,7 +153,7 @@ def iterate_documents(
     roots, base = _resolve_all(path)
     list_all = functools.partial(find_inputs, roots, base, _open, columns or {})
     descriptions = Descriptions() if as_lines else read_descriptions(list_all())
-    taken: set[str] = set()
+    taken: dict[str, int] = {}  # each id, and how many times it had to be numbered
     for file, problem in list_all():
         if problem is not None:
             yield reject_row(file.name, problem)
@@ -241,12 +241,14 @@ def _open(path: Path) -> BinaryIO:
         raise cannot_open(error) from error
 
 
-def _make_unique(document: RawDocument, taken: set[str]) -> RawDocument:
+def _make_unique(document: RawDocument, taken: dict[str, int]) -> RawDocument:
     """Make the second and further texts of one name or content a-2, a-3 and so on."""
-    named, n = document.article_id, 2
+    named, n = document.article_id, taken.get(document.article_id, 0) + 1
     while named in taken:
-        named, n = f"{document.article_id}-{n}", n + 1
-    taken.add(named)
+        n += 1
+        named = f"{document.article_id}-{n}"
+    taken[document.article_id] = max(n - 1, 0)
+    taken.setdefault(named, 0)
     return document if named == document.article_id else replace(document, article_id=named)
 
 

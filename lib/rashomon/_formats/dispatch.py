@@ -33,6 +33,7 @@ _MODULES = (
 _HEAD = 65_536  # bytes a format may look at to recognize a file
 _INSTEAD = {
     ".pages": "export it as .docx or .txt",
+    ".msg": "save it as .eml",
     ".epub": "convert it to .html or .txt",
 }
 

@@ -55,7 +55,10 @@ def read_feed(file: InputFile) -> Iterator[Item]:
 
     data = _as_utf8(file.read(MAX_FEED))
     _check_limits(data)
-    parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except UnicodeError as error:  # half a character, written as a reference
+        raise UnreadableError("half a character in the feed", _AGAIN) from error
     items = parsed.entries
     if not items:
         raise UnreadableError("no items in the feed", "leave it out, or " + _AGAIN)

@@ -109,7 +109,10 @@ def fields_of(
     titles = titles_of(root, node, meta)
     canonical = root.find(".//link[@rel='canonical']")
     address = (canonical.get("href") if canonical is not None else "") or first("og:url") or url
-    address = urljoin(url, address.strip()) if url else address.strip()
+    try:
+        address = urljoin(url, address.strip()) if url else address.strip()
+    except ValueError:  # a host such as [x, which is no address
+        address = address.strip()
     language = (root.get("lang") or first("og:locale", "content-language", "dc.language", "language")).strip()
     standfirst = [line.text for line, zone in zip(lines, zones, strict=True) if zone == "subheadline"]
     dates = page_dates(root, node=node, meta=meta, url=address, language=language)

@@ -6,6 +6,7 @@ import datetime
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any
@@ -51,7 +52,7 @@ def read_workbook(file: InputFile) -> Iterator[Item]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     faults = (
-        *(zipfile.BadZipFile, InvalidFileException, SyntaxError, OSError, EOFError, NotImplementedError),
+        *(zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, OSError, EOFError, NotImplementedError),
         *(KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError),
     )  # what openpyxl raises on broken parts, the XML parser's own error being a SyntaxError
     n_rows = 0
