@@ -246,3 +246,9 @@ def test_any_bibliography_gives_references_or_a_reason(lines: list[str]) -> None
         assert sum(isinstance(item, Metadata | Reject) for item in items) >= sum(
             line.startswith("ER") for line in lines
         )
+
+
+def test_half_a_character_is_a_reason() -> None:
+    feed = RSS.replace("Ferry", "Ferry &#xD800; \ud800", 1).encode("utf-8", "surrogatepass")
+    with contextlib.suppress(UnreadableError):
+        assert all("\ud800" not in item.raw for item in read(read_feed, feed) if isinstance(item, Record))

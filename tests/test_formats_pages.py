@@ -387,3 +387,10 @@ def test_any_markup_is_an_article_or_refused(pieces: list[str]) -> None:
 
 def test_reading_is_deterministic() -> None:
     assert [page_record(page.markup) for page in PAGES] == [page_record(page.markup) for page in PAGES]
+
+
+def test_an_address_that_is_none_is_kept_as_written() -> None:
+    page = (
+        f'<link rel="canonical" href="http://[x"><h1>Ferry sinks</h1><p>{"The ferry sank at noon. " * 5}</p>'
+    )
+    assert page_record(page, url="https://news.example/a").fields["url"] == "http://[x"

@@ -273,3 +273,9 @@ def test_what_one_file_states_of_another(tmp_path: Path, monkeypatch: pytest.Mon
         ("z.about", 4, "describes a text that another row describes otherwise: Twice"),
         ("z.about", 5, "describes a text that is not here: https://news.example/lost"),
     ]
+
+
+def test_equal_texts_are_numbered_and_no_name_is_given_twice(tmp_path: Path) -> None:
+    lines = [json.dumps({"id": name, "text": "One."}) for name in ("a", "a", "a-2", "a", "b", "a")]
+    documents, _ = read_documents(write(tmp_path, a_dot_jsonl="\n".join(lines)), as_lines=True)
+    assert [document.article_id for document in documents] == ["a", "a-2", "a-2-2", "a-3", "b", "a-4"]

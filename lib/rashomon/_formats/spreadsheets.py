@@ -52,8 +52,8 @@ def read_workbook(file: InputFile) -> Iterator[Item]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     faults = (
-        *(zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, OSError, EOFError, NotImplementedError),
-        *(KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError),
+        *(zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, OSError, EOFError),
+        *(NotImplementedError, KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError),
     )  # what openpyxl raises on broken parts, the XML parser's own error being a SyntaxError
     n_rows = 0
     rejects: list[Reject] = []
