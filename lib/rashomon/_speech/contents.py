@@ -26,7 +26,8 @@ def content_before(tokens: Sequence[Token], first: int, end: int) -> Span | None
     if end <= first:
         return None
     if tokens[end - 1].kind == "quote":
-        return first, end
+        colon = end - 2 > first and tokens[end - 2].text == ":"  # "Gray scolded him: “…,” she said"
+        return (end - 1 if colon else first), end
     if tokens[end - 1].text not in ",–—?!":
         return None
     stop = end - 1
@@ -65,10 +66,11 @@ def content_after(tokens: Sequence[Token], start: int, last: int, cue: Cue) -> S
         verb = start + (tokens[start].lower == "to")
         if verb >= last or not ("speaks" in tokens[verb].classes or is_cue(tokens[verb])):
             return None
-        return start, last
-    that = _find_that(tokens, start, last)
+        return verb, last
+    that = find_that(tokens, start, last)
     if that is not None:
-        return (that + 1, last) if that + 1 < last else None
+        return (that + 1, _end_of_clause(tokens, that + 1, last)) if that + 1 < last else None
+    last = _end_of_clause(tokens, start, last)
     at = start
     if "person" in cue.frames:
         at = _skip_addressee(tokens, at, last)
@@ -82,15 +84,33 @@ def content_after(tokens: Sequence[Token], start: int, last: int, cue: Cue) -> S
     if "to" in cue.frames and any(token.lower == "to" for token in tokens[start : start + 8]):
         return start, last
     if "object" in cue.frames:
+        if all(token.classes & {"time", "adverb"} or token.is_manner for token in tokens[start:at]):
+            start = at  # "revealed Tuesday the plan"
         return _content_object(tokens, start, last, cue)
     if "clause" in cue.frames and tokens[at].kind == "word" and tokens[at - 1].text not in ",–—":
         is_loose = (
             "preposition" in tokens[at].classes and at == start and "circumstance" not in tokens[at].classes
         )
-        if not is_loose:
+        is_when = "when_said" in tokens[at].classes and cue.stance != "declines"
+        if not is_loose and not is_when:
             return at, last
     has_quote = any(token.kind == "quote" for token in tokens[at:last])
     return (start, last) if has_quote else None
+
+
+def _end_of_clause(tokens: Sequence[Token], start: int, last: int) -> int:
+    """End a content before the narrator's own words: ", but offered no proof", "— a sign of weakness"."""
+    for k in range(start + 1, last - 2):
+        if tokens[k].text not in ",–—":
+            continue
+        after = tokens[k + 1]
+        if after.lower in ("but", "and") and tokens[k + 2].lower.endswith("ed") and not is_cue(tokens[k + 2]):
+            return k
+        if after.lower in ("a", "an", "the") and "gloss" in tokens[k + 2].classes:
+            return k
+        if "gloss" in after.classes and tokens[k + 2].lower == "of":
+            return k
+    return last
 
 
 def _content_object(tokens: Sequence[Token], start: int, last: int, cue: Cue) -> Span | None:
@@ -108,8 +128,21 @@ def _content_object(tokens: Sequence[Token], start: int, last: int, cue: Cue) ->
     return start + (tokens[start].lower in ("of", "on", "about", "against", "over", "for")), last
 
 
-def _find_that(tokens: Sequence[Token], start: int, last: int) -> int | None:
-    """Find the "that" which opens the content, past an addressee or a time: "told CNN on Friday that"."""
+def find_that(tokens: Sequence[Token], start: int, last: int) -> int | None:
+    """Find the "that" which opens the content, past an addressee or a time: "told CNN on Friday that".
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    start, last : int
+        First token after the cue, and last + 1 token of the sentence.
+
+    Returns
+    -------
+    int or None
+        Its place; None when a clause, a verb or a quotation stands before it.
+    """
     for k in range(start, min(last, start + 14)):
         token = tokens[k]
         if token.lower == "that":
@@ -151,6 +184,9 @@ def _skip_circumstances(tokens: Sequence[Token], at: int, last: int) -> int:
         if token.classes & {"time", "adverb"} or token.is_manner:
             at += 1
             continue
+        if "determiner" in token.classes and at + 1 < last and "time" in tokens[at + 1].classes:
+            at += 2  # "this week"
+            continue
         if "circumstance" not in token.classes or at + 1 >= last:
             return at
         end = at + 1 + ("determiner" in tokens[at + 1].classes)
@@ -183,10 +219,30 @@ def is_circumstance(tokens: Sequence[Token], at: int, last: int, cue: Cue) -> bo
     bool
         True too when only an aside follows that.
     """
-    if "person" in cue.frames:
-        at = _skip_addressee(tokens, at, last)
-    at = _skip_circumstances(tokens, at, last)
+    at = after_circumstances(tokens, at, last, cue)
     return at >= last or (tokens[at].text == "," and is_aside(tokens, at + 1, last))
+
+
+def after_circumstances(tokens: Sequence[Token], at: int, last: int, cue: Cue) -> int:
+    """Step over whom it is told to, when and where.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    at, last : int
+        First token after the cue, and last + 1 token of the sentence.
+    cue : Cue
+        Its frames say whether it is told to somebody.
+
+    Returns
+    -------
+    int
+        The first token after them.
+    """
+    if "person" in cue.frames and at < last:
+        at = _skip_addressee(tokens, at, last)
+    return _skip_circumstances(tokens, at, last)
 
 
 def is_aside(tokens: Sequence[Token], at: int, last: int) -> bool:
@@ -208,6 +264,11 @@ def is_aside(tokens: Sequence[Token], at: int, last: int) -> bool:
         return True
     if any(token.kind == "quote" for token in tokens[at:last]):
         return False
+    if tokens[at].lower in ("and", "but", "because", "since") and at + 1 < last:
+        follows = tokens[at + 1]
+        has_subject = follows.classes & {"determiner", "pronoun"} or follows.is_capital
+        if has_subject and not any(is_cue(token) for token in tokens[at:last]):
+            return False  # "Taxes fell, the agency said, and those of the poor rose": all of it is said
     is_linked = tokens[at].classes & {"boundary", "preposition", "determiner"} or tokens[at].lower.endswith(
         "ing"
     )

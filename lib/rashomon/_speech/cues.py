@@ -83,6 +83,8 @@ def choose_cue(tokens: Sequence[Token], i: int, last: int) -> Cue | None:
         return None
     chosen = min(fitting, key=lambda c: _ORDER[c.form])
     frames = frozenset[str]().union(*(c.frames for c in fitting if c.form == chosen.form))
+    if i and chosen.form in ("past", "participle") and "article" in tokens[i - 1].classes:
+        return None  # "the alleged plan"
     if i and chosen.form in ("third", "base", "ing") and _is_noun(tokens, i, last, chosen.form):
         return None
     return chosen._replace(frames=frames)
@@ -104,7 +106,7 @@ def _is_noun(tokens: Sequence[Token], i: int, last: int, form: str) -> bool:
             tokens[k].lower in _AFTER_NOUN or "auxiliary" in tokens[k].classes or is_cue(tokens[k])
         ):
             return True  # "the service's reports indicate"
-        if _has_singular_subject(tokens, i, last):
+        if _has_singular_subject(tokens, i, last) or _opens_clause(tokens, i, last):
             return False
         is_subject = before.is_capital or before.text in "),–—" or before.kind == "quote"
         return not (is_subject or bool(before.classes & {"agent", "pronoun"}))
@@ -115,3 +117,9 @@ def _has_singular_subject(tokens: Sequence[Token], i: int, last: int) -> bool:
     """Say whether "a mercenary claims to" stands here: one person, so the form in -s is the verb."""
     is_complement = i + 1 < last and tokens[i + 1].lower in ("to", "that")
     return is_complement and any(token.lower in ("a", "an") for token in tokens[max(0, i - 4) : i - 1])
+
+
+def _opens_clause(tokens: Sequence[Token], i: int, last: int) -> bool:
+    """Say whether "the slide shows that boats …" stands here, not "the reports that were"."""
+    is_that = i + 2 < last and tokens[i + 1].lower == "that"
+    return is_that and not tokens[i + 2].classes & {"auxiliary", "adverb"} and i > 1

@@ -93,8 +93,10 @@ def _token_bounds(tokens: Sequence[Token], normalized: Normalized, starts: Seque
     spans = [(t.start, t.end) if is_same else normalized.to_raw(t.start, t.end) for t in tokens]
     for at in starts:
         k = bisect_left(spans, (at, 0))
-        if not k or k == len(tokens) or tokens[k - 1].kind != "quote" or at + 1 >= spans[k - 1][1]:
+        if not k or tokens[k - 1].kind != "quote" or at + 1 >= spans[k - 1][1]:
             yield k
+        elif at <= spans[k - 1][0] + 2:
+            yield k - 1  # within its opening mark
 
 
 def n_words_in(token: Token) -> int:

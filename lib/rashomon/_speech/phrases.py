@@ -16,7 +16,7 @@ from rashomon.read import read_word_list
 _SHORT = r"[’'](?:s|re|ve|d|ll|m)\b"
 _SHORTENED = rf"(?i:he|she|it|they|we|you|i|who|that)(?={_SHORT})|{_SHORT}"  # "she's" is two words
 _WORD = rf"{_SHORTENED}|(?:[^\W\d_]\.){{2,}}|\d[\d,.]*\d|[^\W_]+(?:[’'\-‑.&/][^\W_]+)*"
-_TOKEN = re.compile(rf"(?P<word>{_WORD})|\S")
+_TOKEN = re.compile(rf"(?P<word>{_WORD})|-{{2,}}|\S")
 _NO_CLASS: frozenset[str] = frozenset()
 MAX_PHRASE = 14  # words; a mention longer than this is not worth guessing at
 
@@ -102,7 +102,8 @@ def _plain_tokens(text: str, start: int, end: int) -> Iterator[Token]:
             lower = word.lower().replace("’", "'")
             yield Token(match.start(), match.end(), word, lower, "word", classes.get(lower, _NO_CLASS))
         else:
-            yield Token(match.start(), match.end(), word, word, "mark")
+            mark = "—" if word[:2] == "--" else word
+            yield Token(match.start(), match.end(), mark, mark, "mark")
 
 
 def is_abbreviation_point(tokens: Sequence[Token], i: int) -> bool:
@@ -255,7 +256,12 @@ def is_plural(tokens: Sequence[Token], phrase: Span) -> bool:
     """
     head = head_of(tokens, phrase)
     word = head.lower
-    is_joined = any(token.lower in ("and", "&") for token in tokens[max(0, phrase[0] - 1) : phrase[1]])
+    if tokens[phrase[0]].lower in ("those", "these", "many", "several", "some", "both"):
+        return True
+    is_joined = any(
+        token.lower in ("and", "&") and (tokens[k - 1].is_capital or tokens[k - 1].lower.endswith("s"))
+        for k, token in enumerate(tokens[max(1, phrase[0] - 1) : phrase[1]], max(1, phrase[0] - 1))
+    )
     ends_as_plural = word.endswith("s") and not word.endswith(("'s", "ss", "us", "is"))
     return is_joined or "plural" in head.classes or ends_as_plural or word.endswith(("people", "men"))
 

@@ -10,7 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rashomon._speech.according import is_named_after, read_according, read_noted_by, read_relay
-from rashomon._speech.contents import content_after, content_before, is_aside, is_circumstance
+from rashomon._speech.contents import (
+    after_circumstances,
+    content_after,
+    content_before,
+    find_that,
+    is_aside,
+    is_circumstance,
+)
 from rashomon._speech.cues import Cue, choose_cue, is_cue
 from rashomon._speech.hearsay import hearsay_at, read_passive
 from rashomon._speech.phrases import (
@@ -22,11 +29,14 @@ from rashomon._speech.phrases import (
     is_plural,
     opening_subject,
     phrase_after,
+    phrase_before,
     subject_before,
 )
 from rashomon._speech.report import Report, make_report
 
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
+_OPENS_SUBJECT = frozenset(["determiner", "title", "agent", "pronoun"])
+_NO_SUBJECT = frozenset(["preposition", "adverb", "auxiliary", "boundary", "time", "addressee"])
 _SHORTENED = frozenset(["'s", "'re", "'m"])
 _DO = frozenset(["do", "does", "did", "don't", "doesn't", "didn't"])
 
@@ -121,10 +131,17 @@ def _read_verb(
     subject = subject_before(tokens, j, first)
     if subject is None and j > first and tokens[j].lower in ("and", "but", "then"):
         subject = found[-1].subject if found else opening_subject(tokens, first, j)
+    subject = _without_verb(tokens, subject) if subject else None
     if subject is None or not _can_speak(tokens, subject):
         return None
     if cue.form == "base" and not (is_modal or words & _DO or is_plural(tokens, subject)):
-        return None
+        k = subject[0] - 1
+        while k > first and tokens[k].classes & {"preposition", "determiner"}:
+            k -= 1
+        joined = phrase_before(tokens, k, first) if k > first and tokens[k].lower == "and" else None
+        if joined is None:
+            return None
+        subject = joined[0], subject[1]  # "Voters in Norland and around the world say"
     return _read_active(tokens, subject, (i, after), first, last, cue)
 
 
@@ -134,13 +151,25 @@ def _read_active(
     """Read "X said (that) …" and "…, X said", and both: "…, X said, …"."""
     after = at[1]
     begins_with_quote = tokens[first].kind == "quote" and subject[0] == first + 1
-    is_at_end = after >= last or begins_with_quote or is_circumstance(tokens, after, last, cue)
-    if (is_at_end or tokens[after].text in ",–—") and cue.frames & {"clause", "that", "quote", "person"}:
-        left = content_before(tokens, first, subject[0] if subject[0] < at[0] else at[0])
+    has_that = find_that(tokens, after, last) is not None
+    is_at_end = begins_with_quote or (not has_that and is_circumstance(tokens, after, last, cue))
+    goes_on = after_circumstances(tokens, after, last, cue)
+    is_inside = not has_that and goes_on < last and tokens[goes_on].text in ",–—"
+    if (is_at_end or is_inside) and cue.frames & {"clause", "that", "quote", "person"}:
+        begin = min(subject[0], at[0])
+        left = content_before(tokens, first, begin)
+        is_followed = (
+            goes_on < last and tokens[goes_on].text == "," and not is_aside(tokens, goes_on + 1, last)
+        )
+        if left is None and is_followed and begin > first + 1 and tokens[begin - 1].text == ",":
+            left = first, begin - 1  # "In time, he said, it will open"
         if left is not None:
             contents = [left]
-            if after < last and tokens[after].text == "," and not is_aside(tokens, after + 1, last):
-                contents.append((after + 1, last))
+            if is_followed:
+                rest = (goes_on + 1, last)
+                has_quote = any(t.kind == "quote" for t in (*tokens[slice(*left)], *tokens[slice(*rest)]))
+                # "The plan, Gray said, is dead": one content around the words that report it
+                contents = [left, rest] if has_quote else [(left[0], last)]
             return make_report(tokens, at, subject, contents, cue)
         if is_at_end:
             return make_report(tokens, at, subject, [], cue) if cue.frames & {"clause", "quote"} else None
@@ -153,11 +182,16 @@ def _read_inverse(
 ) -> Report | None:
     """Read "…, says Gerry": the verb first, then who."""
     opens_late = i == first or tokens[i - 1].kind == "quote" or tokens[i - 1].text in ",?!–—"
-    if (
-        not opens_late
-        or after >= last
-        or not (tokens[after].is_capital or tokens[after].classes & {"determiner", "title", "agent"})
-    ):
+    if not opens_late or after >= last or tokens[after].kind != "word":
+        return None
+    is_quoted = i > first and tokens[i - 1].kind == "quote"
+    opens_phrase = tokens[after].is_capital or tokens[after].classes & {
+        "determiner",
+        "title",
+        "agent",
+        "pronoun",
+    }
+    if not (opens_phrase or (is_quoted and not tokens[after].classes & _NO_SUBJECT)):
         return None
     end = after
     while end < last and end - after < MAX_PHRASE:
@@ -173,7 +207,7 @@ def _read_inverse(
     if subject is None or subject[0] != after:
         return None
     head = head_of(tokens, subject)
-    if not (head.is_capital or head.classes & {"agent", "title", "document"}):
+    if not (is_quoted or head.is_capital or head.classes & {"agent", "title", "document", "pronoun"}):
         return None
     left = content_before(tokens, first, i)
     if left is None and i != first:
@@ -210,6 +244,18 @@ def _read_participle(
     if subject is None:  # the words are somebody's, but the sentence does not say whose
         return Report((i, after), None, (right,), cue.stance, frozenset({"quote"})) if has_quote else None
     return make_report(tokens, (i, after), subject, [right], cue)
+
+
+def _without_verb(tokens: Sequence[Token], subject: Span) -> Span:
+    """Take the verb of the clause before out of a subject: "told a woman (who suggested)", "said he"."""
+    start, end = subject
+    if tokens[end - 1].classes & {"pronoun", "generic"}:
+        return end - 1, end
+    for k in range(start, end - 1):
+        is_verb = is_cue(tokens[k]) and not tokens[k].is_capital and "noun_too" not in tokens[k].classes
+        if "subordinator" in tokens[k].classes or (is_verb and not tokens[k].classes):
+            start = k + 1
+    return start, end
 
 
 def _can_speak(tokens: Sequence[Token], subject: Span) -> bool:
