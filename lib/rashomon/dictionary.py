@@ -37,6 +37,9 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
         "alone", "ambiguous",
     ),
     "stance": ("states", "denies", "declines", "hedges", "doubts"),
+    "speaker_kind": (
+        "person", "office", "institution", "document", "anonymous", "outlet", "crowd", "unknown",
+    ),
     "quantity_kind": (
         "cardinal", "ordinal", "range", "percent", "fraction", "money", "measure", "duration", "age", "rate",
         "date", "time", "year", "vague", "multiple", "identifier", "idiom",
@@ -189,9 +192,13 @@ TABLES: dict[str, Table] = {
         _text("kind", "scare quotes and titles are recognized and are nobody's statement", "statement_kind"),
         _text("speaker", "whose words, as first named in full in the text; empty when the text does not say"),
         *_span("the mention that names the speaker", "speaker_", nullable=True),
+        _text("speaker_kind", "what the speaker is; unknown when the text does not say", "speaker_kind"),
+        Column("is_checkable", "bool", "a reader could find out who the speaker is from what the text says"),
         _text("cue", "word that reports, as written"), *_span("the cue", "cue_", nullable=True),
         _text("via", "who passed it on, as written; empty when nobody stands between"),
-        _text("stance", "what the speaker does with the content", "stance"),
+        _text("stance", "what the speaker does with it; doubts also where the article does", "stance"),
+        *_span("the words that show a stance other than states", "stance_", nullable=True),
+        Column("is_doubted", "bool", "it is the article that doubts it (claimed without evidence)"),
     )),
     "quantities": Table("a numeric expression", ("article_id", "start", "end"), (
         _ARTICLE, _SENTENCE, _PART, *_span("the number"), _SURFACE,

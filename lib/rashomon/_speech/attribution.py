@@ -5,46 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rashomon._speech.paragraphs import Paragraph, is_imagined, is_sentence, is_title, n_words_in
 from rashomon._speech.phrases import Span, Token, opening_subject, tokenize
 from rashomon._speech.report import Report
 from rashomon._speech.reports import find_reports
-from rashomon._speech.speakers import Kind, Names, collect_names, name_entity
+from rashomon._speech.speakers import collect_names, name_entity
+from rashomon._speech.voices import Owner, Reading, Voice, remember_topic, voice_of
 
 _LABEL = re.compile(r"\s*([^\W\d_][^:：\n]{0,79}?)\s*[:：]\s+")
 _HEADINGS = frozenset(("headline", "subheadline", "section_heading"))
 _TURNS = frozenset(("interview_question", "interview_answer"))
 _REFERS_BACK = frozenset(["it", "he", "she", "they", "his", "her", "their", "its", "this", "that", "such"])
-_MEMORY = 2  # paragraphs over which a pronoun may look back for a speaker
-_LOOK_BACK = 30  # voices; enough for two paragraphs, and bounds the time
 _LONG = 6  # words: a quotation this long is somebody's, even when the text does not say whose
-
-
-@dataclass(frozen=True, slots=True)
-class _Voice:
-    """A speaker as met: who, of what kind, by which mention (characters), in which paragraph."""
-
-    entity: str = ""
-    kind: Kind = ""
-    mention: Span | None = None
-    number: int = 0
-    via: str = ""
-
-
-_Owner = tuple[_Voice, Report | None]  # whose words a quotation is, and the report that says so
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What has been read of an article so far."""
-
-    names: Names
-    voices: list[_Voice] = field(default_factory=list)
-    introduced: dict[str, _Voice] = field(default_factory=dict)  # whom "the source" means
-    rows: dict[Span, dict[str, Any]] = field(default_factory=dict)
 
 
 def read_article(paragraphs: Sequence[Paragraph]) -> list[dict[str, Any]]:
@@ -60,9 +34,9 @@ def read_article(paragraphs: Sequence[Paragraph]) -> list[dict[str, Any]]:
     list of dict
         Rows of the table `statements`, without article and surface; no two have the same span.
     """
-    reading = _Reading(collect_names((p.start, p.text, p.tokens) for p in paragraphs))
-    left_open: _Voice | None = None
-    waiting: _Voice | None = None
+    reading = Reading(collect_names((p.start, p.text, p.tokens) for p in paragraphs))
+    left_open: Voice | None = None
+    waiting: Voice | None = None
     for number, paragraph in enumerate(paragraphs):
         carried = (
             left_open if left_open and paragraph.tokens and paragraph.tokens[0].kind == "quote" else waiting
@@ -72,8 +46,8 @@ def read_article(paragraphs: Sequence[Paragraph]) -> list[dict[str, Any]]:
 
 
 def _read_voices(
-    reading: _Reading, paragraph: Paragraph, number: int, carried: _Voice | None
-) -> tuple[_Voice | None, _Voice | None]:
+    reading: Reading, paragraph: Paragraph, number: int, carried: Voice | None
+) -> tuple[Voice | None, Voice | None]:
     """Read one paragraph.
 
     `carried` is whose words a quotation at its beginning is: one that the paragraph before left open or
@@ -83,16 +57,16 @@ def _read_voices(
     turn = _read_turn(reading, paragraph, number) if paragraph.zone in _TURNS else None
     owners = _read_heading(reading, paragraph, number) if paragraph.zone in _HEADINGS else {}
     alone: list[int] = []  # quotations that make sentences of their own and wait for "Gray asked."
-    latest: _Owner | None = (carried, None) if carried else None
+    latest: Owner | None = (carried, None) if carried else None
     if latest and tokens and tokens[0].kind == "quote":
         owners[0] = latest
-    waiting: _Voice | None = None
+    waiting: Voice | None = None
     for first, last in paragraph.units:
         quotes = [k for k in range(first, last) if tokens[k].kind == "quote"]
         is_pure = not any(token.kind == "word" for token in tokens[first:last])
         reports = find_reports(tokens, first, last)
         for report in reports:
-            voice = _voice_of(reading, paragraph, number, report)
+            voice = voice_of(reading, paragraph, number, report)
             owners.update({k: (voice, report) for k in quotes if any(a <= k < b for a, b in report.contents)})
             if not report.contents:
                 owners.update(dict.fromkeys(alone, (voice, report)))
@@ -119,7 +93,7 @@ def _read_voices(
             if not (reports and reports[-1].is_generic):
                 owners.update((k, latest) for k in unowned if n_words_in(tokens[k]) >= least)
         if not reports:
-            _remember_topic(reading, paragraph, number, (first, last))
+            remember_topic(reading, paragraph, number, (first, last))
     return _keep_quotations(reading, paragraph, owners), waiting
 
 
@@ -128,7 +102,7 @@ def _refers_back(tokens: Sequence[Token]) -> bool:
     return next(token for token in tokens if token.kind == "word").lower in _REFERS_BACK
 
 
-def _read_unreported(reading: _Reading, paragraph: Paragraph, number: int, unit: Span) -> _Voice | None:
+def _read_unreported(reading: Reading, paragraph: Paragraph, number: int, unit: Span) -> Voice | None:
     """Read "“…” — Ann Gray" and "Ann Gray at her best: “…”", which have no reporting verb."""
     tokens, (first, last) = paragraph.tokens, unit
     dash = next((k for k in range(first, last) if tokens[k].text in "–—―"), -1)
@@ -140,84 +114,18 @@ def _read_unreported(reading: _Reading, paragraph: Paragraph, number: int, unit:
         mention = opening_subject(tokens, first, last)
     if mention is None:
         return None
-    at = paragraph.start + tokens[mention[0]].start
-    entity, kind = name_entity(reading.names, paragraph.text, tokens, mention, at=at)
-    voice = _Voice(entity, kind, paragraph.chars(mention), number)
+    voice = reading.meet(paragraph, number, mention)
     reading.voices.append(voice)
     return voice
 
 
-def _remember_topic(reading: _Reading, paragraph: Paragraph, number: int, unit: Span) -> None:
-    """Remember whom a sentence is about: a pronoun after it may mean this person."""
-    subject = opening_subject(paragraph.tokens, *unit)
-    if subject is None or "pronoun" in paragraph.tokens[subject[0]].classes:
-        return
-    at = paragraph.start + paragraph.tokens[subject[0]].start
-    entity, kind = name_entity(reading.names, paragraph.text, paragraph.tokens, subject, at=at)
-    if kind in ("person", "group"):
-        reading.voices.append(_Voice(entity, kind, None, number))
-
-
-def _voice_of(reading: _Reading, paragraph: Paragraph, number: int, report: Report) -> _Voice:
-    if report.subject is None:
-        return _Voice(number=number)
-    tokens, subject = paragraph.tokens, report.subject
-    mention = paragraph.chars(subject)
-    word = tokens[subject[0]]
-    if subject[1] - subject[0] == 1 and word.classes & {"pronoun", "generic"}:
-        found = _last_compatible(reading, word.lower, number)
-        return replace(found, mention=mention, number=number)
-    following = "".join(token.text for token in tokens[subject[1] : subject[1] + 2])
-    if following in ("…", "..") and tokens[report.cue[1] - 1].lower == "to":
-        return _Voice("", "", mention, number)  # a snippet breaks off in the name: "according to South ..."
-    if subject[1] - subject[0] == 2 and word.lower == "the" and not tokens[subject[0] + 1].is_capital:
-        known = _already_introduced(reading, tokens[subject[0] + 1].lower)
-        if known:
-            return replace(known, mention=mention, number=number)
-    at = paragraph.start + mention[0]
-    entity, kind = name_entity(reading.names, paragraph.text, tokens, subject, at=at)
-    via = ""
-    if report.via:
-        at = paragraph.start + paragraph.chars(report.via)[0]
-        via, _ = name_entity(reading.names, paragraph.text, tokens, report.via, at=at)
-    return _Voice(entity, kind, mention, number, via)
-
-
-def _already_introduced(reading: _Reading, noun: str) -> _Voice | None:
-    """Find who "the source" is: as before in this article, else the last source introduced."""
-    if noun not in reading.introduced:
-        voices = reversed(reading.voices[-_LOOK_BACK:])
-        found = next((voice for voice in voices if voice.entity.lower().endswith(" " + noun)), None)
-        if found:
-            reading.introduced[noun] = found
-    return reading.introduced.get(noun)
-
-
-def _last_compatible(reading: _Reading, pronoun: str, number: int) -> _Voice:
-    """Find the last speaker or topic that a pronoun fits; an empty voice when there is none near."""
-    wanted = {"he": "person", "she": "person", "they": "group", "it": "other"}.get(pronoun, "")
-    gender = {"he": "m", "she": "f"}.get(pronoun, "")
-    for voice in reversed(reading.voices[-_LOOK_BACK:]):
-        if voice.number < number - _MEMORY:
-            break
-        if (
-            voice.kind == wanted
-            and voice.entity
-            and reading.names.genders.get(voice.entity, gender) == gender
-        ):
-            return voice
-        if voice.kind == wanted == "group":
-            break
-    return _Voice()
-
-
 def _keep_reported(
-    reading: _Reading,
+    reading: Reading,
     paragraph: Paragraph,
     report: Report,
-    voice: _Voice,
+    voice: Voice,
     quotes: Sequence[int],
-    turn: _Voice | None,
+    turn: Voice | None,
 ) -> None:
     """Keep what is reported in the narrator's wording; what is quotation only is kept as such."""
     tokens = paragraph.tokens
@@ -241,10 +149,10 @@ def _keep_reported(
         _keep(reading, paragraph, paragraph.chars((first, last)), "indirect", voice, report, turn)
 
 
-def _keep_quotations(reading: _Reading, paragraph: Paragraph, owners: dict[int, _Owner]) -> _Voice | None:
+def _keep_quotations(reading: Reading, paragraph: Paragraph, owners: dict[int, Owner]) -> Voice | None:
     """Keep every quotation as what it is; return whose quotation the paragraph leaves open."""
     places = {token.start: k for k, token in enumerate(paragraph.tokens) if token.kind == "quote"}
-    left_open: _Voice | None = None
+    left_open: Voice | None = None
     for quotation in paragraph.quotations:
         k = places.get(quotation.outer_start)
         span = (quotation.start, quotation.end)
@@ -260,7 +168,7 @@ def _keep_quotations(reading: _Reading, paragraph: Paragraph, owners: dict[int, 
     return left_open
 
 
-def _kind_of(paragraph: Paragraph, k: int, voice: _Voice | None, report: Report | None) -> str:
+def _kind_of(paragraph: Paragraph, k: int, voice: Voice | None, report: Report | None) -> str:
     tokens = paragraph.tokens
     n_words = n_words_in(tokens[k])
     if is_imagined(paragraph, k) or (report and report.is_generic):
@@ -274,7 +182,7 @@ def _kind_of(paragraph: Paragraph, k: int, voice: _Voice | None, report: Report 
     return "direct" if is_whole else "partial"
 
 
-def _read_heading(reading: _Reading, paragraph: Paragraph, number: int) -> dict[int, _Owner]:
+def _read_heading(reading: Reading, paragraph: Paragraph, number: int) -> dict[int, Owner]:
     """Read "NATO on the war: …", where the name is an acronym or known as a speaker or full name."""
     tokens = paragraph.tokens
     colon = next((k for k, token in enumerate(tokens) if token.text == ":"), -1)
@@ -285,26 +193,25 @@ def _read_heading(reading: _Reading, paragraph: Paragraph, number: int) -> dict[
         or not all(token.is_capital for token in tokens[:topic])
     ):
         return {}
-    entity, kind = name_entity(reading.names, paragraph.text, tokens, (0, topic), at=paragraph.start)
-    is_known = kind == "person" or (topic == 1 and tokens[0].text.isupper() and len(tokens[0].text) > 1)
+    voice = reading.meet(paragraph, number, (0, topic))
+    is_known = voice.kind == "person" or (topic == 1 and tokens[0].text.isupper() and len(tokens[0].text) > 1)
     if not is_known:
         return {}
-    voice = _Voice(entity, kind, paragraph.chars((0, topic)), number)
     _keep(reading, paragraph, paragraph.chars((colon + 1, len(tokens))), "indirect", voice, None, None)
     return {k: (voice, None) for k in range(colon, len(tokens)) if tokens[k].kind == "quote"}
 
 
-def _read_turn(reading: _Reading, paragraph: Paragraph, number: int) -> _Voice:
+def _read_turn(reading: Reading, paragraph: Paragraph, number: int) -> Voice:
     """Keep an interview turn; a turn that has lost its label has no speaker."""
     match = _LABEL.match(paragraph.text)
-    voice, start = _Voice(number=number), 0
+    voice, start = Voice(number=number), 0
     if match and _is_label(match[1]):
         start = match.end()
         tokens = tokenize(match[1])
         last = next((k for k, token in enumerate(tokens) if k and token.text in ",(["), len(tokens))
-        entity, kind = name_entity(reading.names, match[1], tokens, (0, last), at=paragraph.start)
+        named = name_entity(reading.names, match[1], tokens, (0, last), at=paragraph.start)
         mention = (match.start(1) + tokens[0].start, match.start(1) + tokens[last - 1].end)
-        voice = _Voice(entity, kind, mention, number)
+        voice = Voice(*named, mention, number)
         reading.voices.append(voice)
     _keep(reading, paragraph, (start, len(paragraph.text.rstrip())), "interview", voice, None, None)
     return voice
@@ -318,13 +225,13 @@ def _is_label(text: str) -> bool:
 
 
 def _keep(
-    reading: _Reading,
+    reading: Reading,
     paragraph: Paragraph,
     span: Span,
     kind: str,
-    voice: _Voice | None,
+    voice: Voice | None,
     report: Report | None,
-    turn: _Voice | None,
+    turn: Voice | None,
 ) -> None:
     """Keep one row, unless the same words are kept already."""
     if span[0] >= span[1]:
@@ -336,9 +243,10 @@ def _keep(
         "sentence_id": paragraph.sentences[k][2] if paragraph.sentences else 0,
         "part_id": paragraph.part_id, "start": start, "end": end, "kind": kind,
         "stance": report.stance if report else "states", "via": via,
+        "speaker_kind": "unknown", "is_checkable": False, "is_doubted": False,
     }  # fmt: skip
     if voice:
-        row["speaker"] = voice.entity
+        row |= {"speaker": voice.entity, "speaker_kind": voice.kind, "is_checkable": voice.is_checkable}
         if voice.mention:
             row["speaker_start"], row["speaker_end"] = paragraph.raw_span(*voice.mention)
     if report:

@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import NamedTuple
 
-from rashomon._speech.phrases import Span, Token, head_of, is_abbreviation_point
-
-Kind = Literal["", "person", "group", "other"]
+from rashomon._speech.kinds import Kind, is_checkable_phrase, kind_of_phrase
+from rashomon._speech.phrases import Span, Token, is_abbreviation_point
+from rashomon._speech.roles import Role, is_same_role, role_in, roles_of
 
 _ACRONYM = re.compile(r"[(\[]([A-Z][A-Z.&]{1,8})[)\]]")
 _NEAR = 400  # characters within which a surname that several people share means the last of them named
@@ -32,7 +32,8 @@ class Names:
     by_last: dict[str, list[str]] = field(default_factory=dict)
     by_first: dict[str, list[str]] = field(default_factory=dict)
     acronyms: dict[str, str] = field(default_factory=dict)
-    offices: dict[str, list[tuple[frozenset[str], str]]] = field(default_factory=dict)
+    roles: dict[str, list[tuple[Role, str]]] = field(default_factory=dict)  # by the head of the role
+    checkable: set[str] = field(default_factory=set)  # people of whom the text says more than a name
     genders: dict[str, str] = field(default_factory=dict)
 
 
@@ -69,7 +70,7 @@ def collect_names(paragraphs: Iterable[tuple[int, str, Sequence[Token]]]) -> Nam
                     mentions.append((start + tokens[person[0]].start, latest))
                     _add(names.by_last, words[-1], latest)
                     _add(names.by_first, words[0], latest)
-                    _add_office(names, tokens, person[0], latest)
+                    _add_roles(names, tokens, person, latest)
                 elif words:
                     known = names.by_last.get(words[0]) or names.by_first.get(words[0], [])
                     latest = known[0] if len(known) == 1 else ""
@@ -85,7 +86,8 @@ def collect_names(paragraphs: Iterable[tuple[int, str, Sequence[Token]]]) -> Nam
         names.by_last,
         names.by_first,
         names.acronyms,
-        names.offices,
+        names.roles,
+        names.checkable,
         names.genders,
     )
 
@@ -100,25 +102,13 @@ def _add(index: dict[str, list[str]], word: str, name: str) -> None:
         index[word].append(name)
 
 
-def _add_office(names: Names, tokens: Sequence[Token], person: int, name: str) -> None:
-    office, owners = _office_before(tokens, person)
-    if office and (owners, name) not in names.offices.setdefault(office, []):
-        names.offices[office].append((owners, name))
-
-
-def _office_before(tokens: Sequence[Token], end: int) -> tuple[str, frozenset[str]]:
-    """Read the office that ends before token `end` ("deputy national security adviser") and whose it is."""
-    k = end
-    while k > 0 and (
-        "title" in tokens[k - 1].classes or tokens[k - 1].lower.replace("-", " ") == "secretary general"
-    ):
-        k -= 1
-    office = " ".join(token.lower.replace("-", " ") for token in tokens[k:end])
-    owners = set()
-    while k > 0 and tokens[k - 1].is_capital and not tokens[k - 1].classes & _NO_NAME and end - k < 8:
-        k -= 1
-        owners.add(tokens[k].lower.removesuffix("'s"))
-    return (office if " " in office else ""), frozenset(owners)
+def _add_roles(names: Names, tokens: Sequence[Token], person: Span, name: str) -> None:
+    for role in roles_of(tokens, person):
+        for word in role.words - role.owners:
+            if (role, name) not in names.roles.setdefault(word, []):
+                names.roles[word].append((role, name))
+        if role.owners or len(role.words) > 2:
+            names.checkable.add(name)
 
 
 def name_runs(tokens: Sequence[Token]) -> list[Span]:
@@ -187,9 +177,15 @@ def person_in(tokens: Sequence[Token], first: int, last: int) -> Span | None:
     return first, last
 
 
-def name_entity(
-    names: Names, text: str, tokens: Sequence[Token], phrase: Span, *, at: int
-) -> tuple[str, Kind]:
+class Named(NamedTuple):
+    """Whom a mention means: the entity, of what kind, and whether a reader could find out who it is."""
+
+    entity: str
+    kind: Kind
+    is_checkable: bool
+
+
+def name_entity(names: Names, text: str, tokens: Sequence[Token], phrase: Span, *, at: int) -> Named:
     """Say whom a noun phrase names, and of what kind.
 
     Parameters
@@ -205,65 +201,74 @@ def name_entity(
 
     Returns
     -------
-    tuple of str
-        The entity, as first named in full, without article, office and honorific; and its kind: `person`,
-        `group` or `other`. Both empty when the mention could mean several people.
+    Named
+        The entity as first named in full, without article, office and honorific. Empty and `unknown` when
+        the mention could mean several people.
     """
     start, end = phrase
     while start < end - 1 and tokens[start].lower in _ARTICLES:
         start += 1
-    bracket = next((k for k in range(start + 1, end) if tokens[k].text in "(["), end)
-    end = bracket
+    end = next((k for k in range(start + 1, end) if tokens[k].text in "(["), end)
     run = next(
         ((a + start, b + start) for a, b in reversed(name_runs(tokens[start:end])) if b == end - start), None
     )
     if run is not None and not any(
         "preposition" in token.classes or token.lower == "and" for token in tokens[start : run[0]]
     ):
-        found = _named(names, text, tokens, run, at)
+        found = _named(names, text, tokens, (start, run[0], end), at)
         if found is not None:
             return found
-    holder = _holder(names, tokens, end)
+    holder = _holder(names, tokens, (start, end))
     if holder:
-        return holder, "person"
-    word = head_of(tokens, (start, end)).lower
-    is_group = word in ("police", "people", "media") or (
-        word.endswith("s") and not word.endswith(("ss", "'s", "us", "is"))
+        return Named(holder, "person", holder in names.checkable)
+    is_name = all(
+        token.is_capital or token.kind == "mark" or token.classes & {"preposition", "determiner"}
+        for token in tokens[start:end]
     )
-    return written(text, tokens, (start, end)), "group" if is_group else "other"
+    kind = kind_of_phrase(tokens, (phrase[0], end), is_name=is_name)
+    return Named(
+        written(text, tokens, (start, end)), kind, is_checkable_phrase(tokens, (phrase[0], end), kind)
+    )
 
 
-def _named(names: Names, text: str, tokens: Sequence[Token], run: Span, at: int) -> tuple[str, Kind] | None:
-    first, last = run
+def _named(
+    names: Names, text: str, tokens: Sequence[Token], phrase: tuple[int, int, int], at: int
+) -> Named | None:
+    """Read a mention that ends in a run of capitals, which begins at the second place of `phrase`."""
+    first, last = phrase[1:]
     acronym = re.sub(r"[’']s$|\.", "", tokens[last - 1].text)
     if last - first == 1 and acronym in names.acronyms:
-        return names.acronyms[acronym], "other"
+        return Named(names.acronyms[acronym], kind_of_phrase(tokens, (first, last), is_name=True), True)
     person = person_in(tokens, first, last)
     if person is None:
         return None
     words = _key_words(tokens, *person)
     if len(words) > 1:
-        return names.by_key.get("".join(words)) or written(text, tokens, person), "person"
+        name = names.by_key.get("".join(words)) or written(text, tokens, person)
+        return Named(name, "person", name in names.checkable)
     known = names.by_last.get(words[0]) or names.by_first.get(words[0], [])
-    if len(known) == 1:
-        return known[0], "person"
-    if known:  # four people called Kim
+    if len(known) > 1:  # four people called Kim
         window = slice(*(bisect_left(names.mentions, (place, "")) for place in (at - _NEAR, at)))
-        near = {name for _, name in names.mentions[window] if name in known}
-        return (near.pop(), "person") if len(near) == 1 else ("", "")
-    has_title = first < person[0] or (first > 0 and bool(tokens[first - 1].classes & {"title", "honorific"}))
-    return written(text, tokens, person), "person" if has_title else "other"
-
-
-def _holder(names: Names, tokens: Sequence[Token], end: int) -> str:
-    """Find who holds an office that the article names with its holder; empty when not sure."""
-    office, owners = _office_before(tokens, end)
-    holders = (
-        {name for other, name in names.offices.get(office, ()) if owners <= other or other <= owners}
-        if office
-        else set()
+        known = sorted({name for _, name in names.mentions[window] if name in known})
+        if len(known) != 1:
+            return Named("", "unknown", False)
+    if known:
+        return Named(known[0], "person", known[0] in names.checkable)
+    has_title = any(
+        token.classes & {"title", "honorific", "agent"} for token in tokens[phrase[0] : person[0]]
     )
-    return holders.pop() if len(holders) == 1 else ""
+    name = written(text, tokens, person)
+    if has_title or phrase[0] < person[0]:  # "his agent Ika", "Mrs. Gray"
+        return Named(name, "person", False)
+    return Named(name, kind_of_phrase(tokens, person, is_name=True), True)
+
+
+def _holder(names: Names, tokens: Sequence[Token], phrase: Span) -> str:
+    """Find the one person whom a description means; empty when there is none or several."""
+    role = role_in(tokens, phrase)
+    known = names.roles.get(role.head, []) if role else []
+    found = {name for other, name in known if role and is_same_role(role, other)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _key_words(tokens: Sequence[Token], first: int, last: int) -> list[str]:

@@ -1,0 +1,149 @@
+"""Say whose voice a mention is: names, pronouns, "the source", descriptions of somebody met before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from rashomon._speech.kinds import Kind
+from rashomon._speech.paragraphs import Paragraph
+from rashomon._speech.phrases import Span, opening_subject
+from rashomon._speech.report import Report
+from rashomon._speech.speakers import Names, name_entity
+
+_MEANT: dict[str, tuple[Kind, ...]] = {
+    "he": ("person", "office", "anonymous"),
+    "she": ("person", "office", "anonymous"),
+    "they": ("crowd",),
+    "it": ("institution", "outlet", "document"),
+}
+_MEMORY = 2  # paragraphs over which a pronoun may look back for a speaker
+_LOOK_BACK = 30  # voices; enough for two paragraphs, and bounds the time
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker as met: who, of what kind, by which mention (characters), in which paragraph."""
+
+    entity: str = ""
+    kind: Kind = "unknown"
+    is_checkable: bool = False
+    mention: Span | None = None
+    number: int = 0
+    via: str = ""
+
+
+Owner = tuple[Voice, Report | None]  # whose words a quotation is, and the report that says so
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been read of an article so far."""
+
+    names: Names
+    voices: list[Voice] = field(default_factory=list)
+    introduced: dict[str, Voice] = field(default_factory=dict)  # whom "the source" means
+    rows: dict[Span, dict[str, Any]] = field(default_factory=dict)
+
+    def meet(self, paragraph: Paragraph, number: int, phrase: Span) -> Voice:
+        """Give the voice that a phrase of a paragraph names."""
+        mention = paragraph.chars(phrase)
+        named = name_entity(
+            self.names, paragraph.text, paragraph.tokens, phrase, at=paragraph.start + mention[0]
+        )
+        return Voice(*named, mention, number)
+
+
+def voice_of(reading: Reading, paragraph: Paragraph, number: int, report: Report) -> Voice:
+    """Say who speaks in a report.
+
+    Parameters
+    ----------
+    reading : Reading
+        The article so far.
+    paragraph : Paragraph
+        The paragraph, the `number`-th of the article.
+    number : int
+        Its place.
+    report : Report
+        A report in it.
+
+    Returns
+    -------
+    Voice
+        Without entity when the text does not say who it is.
+    """
+    if report.subject is None:
+        return Voice(number=number)
+    tokens, subject = paragraph.tokens, report.subject
+    mention = paragraph.chars(subject)
+    word = tokens[subject[0]]
+    if subject[1] - subject[0] == 1 and word.classes & {"pronoun", "generic"}:
+        found = _last_compatible(reading, word.lower, number)
+        return replace(found, mention=mention, number=number)
+    following = "".join(token.text for token in tokens[subject[1] : subject[1] + 2])
+    if following in ("…", "..") and tokens[report.cue[1] - 1].lower == "to":
+        return Voice(mention=mention, number=number)  # a snippet breaks off: "according to South ..."
+    is_noun = subject[1] - subject[0] == 2 and word.lower == "the" and not tokens[subject[0] + 1].is_capital
+    met = reading.meet(paragraph, number, subject)
+    if met.kind != "person":
+        words = [token.lower for token in tokens[slice(*subject)]]
+        known = _already_introduced(reading, words[-1]) if is_noun else None
+        if known is None and "epithet" in tokens[subject[0] + 1 if len(words) > 1 else subject[0]].classes:
+            known = _last_person(reading, number)  # "the long-time mayor" was named before
+        if known:
+            return replace(known, mention=mention, number=number)
+    via = reading.meet(paragraph, number, report.via).entity if report.via else ""
+    return replace(met, via=via)
+
+
+def remember_topic(reading: Reading, paragraph: Paragraph, number: int, unit: Span) -> None:
+    """Remember whom a sentence is about: a pronoun after it may mean this person.
+
+    Parameters
+    ----------
+    reading : Reading
+        The article so far.
+    paragraph : Paragraph
+        The paragraph, the `number`-th of the article.
+    number : int
+        Its place.
+    unit : tuple of int
+        The sentence, as tokens.
+    """
+    subject = opening_subject(paragraph.tokens, *unit)
+    if subject is None or "pronoun" in paragraph.tokens[subject[0]].classes:
+        return
+    met = reading.meet(paragraph, number, subject)
+    if met.kind in ("person", "crowd"):
+        reading.voices.append(replace(met, mention=None))
+
+
+def _already_introduced(reading: Reading, noun: str) -> Voice | None:
+    """Find who "the source" is: as before in this article, else the last source introduced."""
+    if noun not in reading.introduced:
+        voices = reversed(reading.voices[-_LOOK_BACK:])
+        found = next((voice for voice in voices if voice.entity.lower().endswith(" " + noun)), None)
+        if found:
+            reading.introduced[noun] = found
+    return reading.introduced.get(noun)
+
+
+def _last_person(reading: Reading, number: int) -> Voice | None:
+    near = (v for v in reversed(reading.voices[-_LOOK_BACK:]) if v.number >= number - _MEMORY)
+    return next((voice for voice in near if voice.kind == "person" and voice.entity), None)
+
+
+def _last_compatible(reading: Reading, pronoun: str, number: int) -> Voice:
+    """Find the last speaker or topic that a pronoun fits; an empty voice when there is none near."""
+    wanted = _MEANT.get(pronoun, ())
+    gender = {"he": "m", "she": "f"}.get(pronoun, "")
+    for voice in reversed(reading.voices[-_LOOK_BACK:]):
+        if voice.number < number - _MEMORY:
+            break
+        if voice.kind in wanted and voice.entity:
+            if reading.names.genders.get(voice.entity, gender) == gender:
+                return voice
+            if pronoun == "they":
+                break
+    return Voice()
