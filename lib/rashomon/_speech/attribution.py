@@ -140,13 +140,23 @@ def _keep_reported(
             last -= 1
         inside = [k for k in quotes if first <= k < last]
         words = [token for token in tokens[first:last] if token.kind == "word"]
-        n_own = len(words)
-        least = 3 if inside or "object" in report.frames else 2
-        if n_own < least or any(is_sentence(tokens, k) for k in inside):
+        least = 1 if report.frames & {"silence"} or _adds_subject(tokens, first, inside, report) else 2
+        if len(words) < least or any(is_sentence(tokens, k) for k in inside):
+            continue
+        if inside and least > 1 and len(words) < 3:
             continue
         if inside and first < inside[0] and last - 1 == inside[-1] and tokens[inside[-1] - 1].lower == "as":
             continue  # "dismissed these assertions as “rumors”": the quotation says it all
         _keep(reading, paragraph, paragraph.chars((first, last)), "indirect", voice, report, turn)
+
+
+def _adds_subject(tokens: Sequence[Token], first: int, inside: Sequence[int], report: Report) -> bool:
+    """Say whether a clause puts a subject of its own before what it quotes: she “would go”."""
+    if not inside or first == inside[0] or "clause" not in report.frames:
+        return False
+    own = tokens[first : inside[0]]
+    is_loose = own[0].classes & {"preposition", "boundary"} or own[0].lower in ("to", "a", "an")
+    return not is_loose and any(t.kind == "word" and "determiner" not in t.classes for t in own)
 
 
 def _keep_quotations(reading: Reading, paragraph: Paragraph, owners: dict[int, Owner]) -> Voice | None:

@@ -69,8 +69,8 @@ def content_after(tokens: Sequence[Token], start: int, last: int, cue: Cue) -> S
         return verb, last
     that = find_that(tokens, start, last)
     if that is not None:
-        return (that + 1, _end_of_clause(tokens, that + 1, last)) if that + 1 < last else None
-    last = _end_of_clause(tokens, start, last)
+        return (that + 1, content_end(tokens, that + 1, last)) if that + 1 < last else None
+    last = content_end(tokens, start, last)
     at = start
     if "person" in cue.frames:
         at = _skip_addressee(tokens, at, last)
@@ -98,8 +98,21 @@ def content_after(tokens: Sequence[Token], start: int, last: int, cue: Cue) -> S
     return (start, last) if has_quote else None
 
 
-def _end_of_clause(tokens: Sequence[Token], start: int, last: int) -> int:
-    """End a content before the narrator's own words: ", but offered no proof", "— a sign of weakness"."""
+def content_end(tokens: Sequence[Token], start: int, last: int) -> int:
+    """End a content before the narrator's own words: ", but offered no proof", "— a sign of weakness".
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    start, last : int
+        Its first token, and last + 1 token of the sentence.
+
+    Returns
+    -------
+    int
+        Its last + 1 token.
+    """
     for k in range(start + 1, last - 2):
         if tokens[k].text not in ",–—":
             continue

@@ -20,6 +20,7 @@ from rashomon._speech.contents import (
 )
 from rashomon._speech.cues import Cue, choose_cue, is_cue
 from rashomon._speech.hearsay import hearsay_at, read_passive
+from rashomon._speech.nouns import read_noun
 from rashomon._speech.phrases import (
     MAX_PHRASE,
     Span,
@@ -75,6 +76,10 @@ def find_reports(tokens: Sequence[Token], first: int, last: int) -> list[Report]
             found[-1] = read_relay(tokens, i, last, found[-1])
         elif is_cue(token) and (is_title_case or i == first or not token.is_capital):
             report = _read_verb(tokens, i, first, last, found)
+        if report is None and "reporting_noun" in token.classes:
+            report = read_noun(tokens, i, first, last)
+            if report and any(report.contents[0][0] in (a, b) for r in found for a, b in r.contents):
+                continue  # "expressed concern that" is read already
         if report is None or (is_title_case and "object" in report.frames):
             continue
         is_inside = any(a <= i < b for other in found for a, b in other.contents)
@@ -118,7 +123,11 @@ def _read_verb(
     if cue.form == "ing" and not words & (_BE | _SHORTENED):
         return _read_participle(tokens, i, after, first, last, cue, found)
     apposed = subject_before(tokens, j, first) if j >= first and tokens[j].text == "," else None
-    is_apposed = apposed is not None and (apposed[0] == first or tokens[apposed[0] - 1].kind == "quote")
+    is_apposed = apposed is not None and (
+        apposed[0] == first or tokens[apposed[0] - 1].kind == "quote" or tokens[apposed[0] - 1].text == ","
+    )
+        apposed[0] == first or tokens[apposed[0] - 1].kind == "quote" or tokens[apposed[0] - 1].text == ","
+    )
     if (
         cue.form in ("third", "past")
         and not helpers
@@ -207,7 +216,9 @@ def _read_inverse(
     if subject is None or subject[0] != after:
         return None
     head = head_of(tokens, subject)
-    if not (is_quoted or head.is_capital or head.classes & {"agent", "title", "document", "pronoun"}):
+    is_known = head.is_capital or head.classes & {"agent", "title", "document", "pronoun"}
+    is_closed = tokens[after].lower == "the" and i > first and tokens[i - 1].text == ","
+    if not (is_quoted or is_known or (is_closed and (end >= last or tokens[end].text == ","))):
         return None
     left = content_before(tokens, first, i)
     if left is None and i != first:

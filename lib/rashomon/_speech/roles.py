@@ -72,6 +72,9 @@ def roles_of(tokens: Sequence[Token], person: Span) -> list[Role]:
     k = start
     while k > 0 and start - k < 8 and _describes(tokens, k - 1):
         k -= 1
+    ends_open = start > 0 and tokens[start - 1].classes & {"preposition", "determiner"}  # "head of the Union"
+    if ends_open:
+        k = start
     if start == person[0] or (k < start and (tokens[k].classes & {"determiner"} or tokens[k].is_possessive)):
         spans.append((k, start))
     end = person[1]
