@@ -126,8 +126,6 @@ def _read_verb(
     is_apposed = apposed is not None and (
         apposed[0] == first or tokens[apposed[0] - 1].kind == "quote" or tokens[apposed[0] - 1].text == ","
     )
-        apposed[0] == first or tokens[apposed[0] - 1].kind == "quote" or tokens[apposed[0] - 1].text == ","
-    )
     if (
         cue.form in ("third", "past")
         and not helpers
