@@ -46,7 +46,9 @@ COLUMNS = {
     "speech/statements": "path start end surface kind speaker speaker_surface speaker_start speaker_end"
     " cue cue_start cue_end via stance speaker_kind is_checkable",
     "quantities/quantities": "path start end surface kind value low high bound trend unit counted status"
-    " attributed_to via as_of core",
+    " attributed_to via as_of core phrase_start phrase_end bound_start bound_end trend_start trend_end"
+    " is_increment unit_surface unit_start unit_end counted_start counted_end status_evidence status_start"
+    " status_end attribution attribution_start attribution_end via_start via_end as_of_start as_of_end",
     "tone/sentences": "path start end polarity subjective hedged loaded",
     "comparison/figures": "slot path start end low high bound status attributed_to",
     "comparison/conflicts": "path_a start_a end_a path_b start_b end_b verdict reason",
