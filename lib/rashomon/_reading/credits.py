@@ -9,7 +9,8 @@ from rashomon._reading.shapes import Shape
 from rashomon.read import read_word_list
 
 _ALONE = re.compile(
-    r"(?i:(?:photo|photograph|image|picture|illustration)s?(?: (?:credit|source|courtesy))?(?: of)?\s*[:/])"
+    r"(?i:(?:photo|photograph|image|picture|illustration|foto|bild|grafik|imagen)s?"
+    r"(?: (?:credit|source|courtesy))?(?: of)?\s*[:/])"
     r"|(?i:photo(?:graph)?|image|picture|illustration)s? (?:by|courtesy of) [A-Z]"
     r"|(?i:source|credit)s?: (?=[A-Z©])"
     r"|(?i:twitter|instagram|facebook|tiktok|flickr|youtube) ?[:/] ?@?\w"
@@ -43,7 +44,8 @@ _ONLY_BRACKETS = re.compile(
     r"[(\[](?i:photo|image|picture|pic|credit|source|file|illustration)?[^()\[\].!?]*[)\]]$"
 )
 _LABEL_AT_END = re.compile(
-    r"(?:[.!?”\"’)] (?i:photo|image|picture|credit|source|photograph)s?|\w (?:Photograph|Photo|Image|Credit))"
+    r"(?:[.!?”\"’)] (?i:photo|image|picture|credit|source|photograph|foto|bild|imagen)s?"
+    r"|\w (?:Photograph|Photo|Image|Credit|Foto|Bild|Imagen))"
     r"(?: by|:| courtesy of) ?[A-Z©][^.]{1,60}$"
 )
 _PICTURE_AGENCY = re.compile(  # Ann Lee/Sea Press, at the end of what is no sentence

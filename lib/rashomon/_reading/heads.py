@@ -8,15 +8,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
-from rashomon._reading.days import read_day
-from rashomon._reading.marks import find_byline, find_dateline, is_name
+from rashomon._reading.marks import find_dateline, is_name
 from rashomon._reading.page import Page
+from rashomon._reading.signs import SIGNED, mark_signs
 
 _WORDS = re.compile(r"\w+")
-_ROLE = re.compile(r"\b(?:writer|reporter|correspondent|editor|columnist|staff|contributor)$", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BEFORE_SITE = (" | ", " - ", " – ", " — ", " :: ")
-_MAX_DATE = 8  # words
 _MIN_TITLE_WORDS = 3
 _MAX_TITLE_WORDS = 40
 _MIN_SHARED = 0.75  # of the words of the headline, the title of the page has at least this share …
@@ -33,7 +30,6 @@ _MIN_POINT, _MAX_POINT = 6, 30  # words of each of them
 _MAX_ABOVE_TITLE = 0.3  # share of the prose of a page that can stand over a title told twice
 _MAX_SHORT = 14  # words of a headline in full sentences
 _MAX_BELOW = 5  # lines between the headline and its standfirst
-_SIGNED = frozenset({"byline", "date_line"})
 
 
 def find_title(page: Page) -> int:
@@ -65,7 +61,7 @@ def find_title(page: Page) -> int:
     best, best_score = -1, 0.0
     for i, shared in candidates:
         near = range(i + 1, min(i + _NEAR, len(page.lines)))
-        signed = any(page.zone(j) in _SIGNED for j in near[:_NEAR_BYLINE])
+        signed = any(page.zone(j) in SIGNED for j in near[:_NEAR_BYLINE])
         n_near = sum(page.shapes[j].n_words for j in near if page.is_free(j) and page.shapes[j].prose)
         score = shared + signed + min(n_near, 100) / 50
         if 2 * upto[i + 1] <= upto[-1] and score >= best_score:
@@ -160,9 +156,8 @@ def mark_head(page: Page, start: int, first: int, last: int) -> tuple[int, int]:
             page.mark(first - 1, "section_heading", "short_line_over_text")
         return -1, first
     page.mark(headline, "headline", "first_heading")
-    _mark_wrapped(page, headline, first)
     _mark_copies_above(page, start, headline)
-    _mark_dates(page, headline, first)
+    mark_signs(page, headline, first)
     begins = first
     if _is_standfirst(page, headline, first, last):
         page.mark(first, "subheadline", "over_byline")
@@ -172,30 +167,11 @@ def mark_head(page: Page, start: int, first: int, last: int) -> tuple[int, int]:
         for i in points:
             page.mark(i, "subheadline", "summary_points")
         begins = _next_prose(page, points.stop, last) if points.stop > first else first
-    _mark_names(page, headline, begins)
-    _mark_roles(page, headline, begins)
+    if begins > first:
+        mark_signs(page, headline, begins)
     if begins == first and not any(page.zone(i) == "subheadline" for i in range(headline, first)):
         _mark_under(page, headline, first)
     return headline, begins
-
-
-def _mark_dates(page: Page, headline: int, first: int) -> None:
-    """Find the dates under a headline that are written in another language than the text."""
-    for i in page.free(headline + 1, min(first, headline + _NEAR)):
-        text = page.lines[i].text
-        if page.shapes[i].n_words <= _MAX_DATE and _YEAR.search(text) and read_day(text):
-            page.mark(i, "date_line", "date_alone")
-
-
-def _mark_wrapped(page: Page, headline: int, first: int) -> None:
-    """Take the lines on which a headline goes on in small letters for the headline too."""
-    for i in range(headline + 1, first):
-        line, above = page.lines[i], page.lines[i - 1]
-        if not page.is_free(i) or line.line_no != above.line_no + 1 or not line.text[0].islower():
-            return
-        if page.shapes[i].prose or page.shapes[i - 1].stops:
-            return
-        page.mark(i, "headline", "goes_on")
 
 
 def _next_prose(page: Page, start: int, last: int) -> int:
@@ -209,7 +185,7 @@ def _choose_headline(page: Page, start: int, first: int, last: int) -> int:
     marked = [i for i in range(start, first) if page.labels[i][1] == "heading_mark"]
     if marked:
         return marked[0]
-    opens = any(page.zone(i) in _SIGNED or page.labels[i][1] == "item_mark" for i in range(start, first))
+    opens = any(page.zone(i) in SIGNED or page.labels[i][1] == "item_mark" for i in range(start, first))
     if start and not opens:
         return -1
     headings = [i for i in page.free(start, first) if page.shapes[i].heading and page.shapes[i].n_words >= 2]
@@ -299,12 +275,12 @@ def _is_standfirst(page: Page, headline: int, first: int, last: int) -> bool:
         return False
     if page.shapes[first].n_words > _MAX_STANDFIRST or find_dateline(page.lines[first].text):
         return False
-    if any(page.zone(i) in _SIGNED for i in range(headline + 1, first)):
+    if any(page.zone(i) in SIGNED for i in range(headline + 1, first)):
         return False
     for i in range(first + 1, min(first + _MAX_BELOW, last + 1)):
         if page.is_prose(i):
             return False
-        if page.zone(i) in _SIGNED and page.labels[i][1] != "time_alone":
+        if page.zone(i) in SIGNED and page.labels[i][1] != "time_alone":
             return any(page.is_prose(j) for j in range(i + 1, last + 1))
     return False
 
@@ -327,47 +303,6 @@ def _may_be_point(page: Page, i: int) -> bool:
         return False
     words = page.lines[i].text.split()
     return shape.stops or 2 * sum(word[0].islower() for word in words) >= len(words)
-
-
-def _mark_names(page: Page, headline: int, first: int) -> None:
-    """Take a name alone between headline and text for the author where a date or another line supports it."""
-    known = [find_byline(page.lines[i].text) for i in range(headline, first) if page.zone(i) == "byline"]
-    for i in page.free(headline + 1, min(first, headline + _NEAR)):
-        text = page.lines[i].text
-        if not any(known) and _may_sign(page, i, over_date=page.zone(i + 1) == "date_line"):
-            page.mark(i, "byline", "name_and_role")
-            known.append(text)
-        if not is_name(text):
-            continue
-        near = {page.zone(j) for j in (i - 2, i - 1, i + 1, i + 2) if headline < j}
-        again = any(
-            text in line.text and line.text != text and not page.shapes[j].prose
-            for j, line in enumerate(page.lines)
-        )
-        if any(each.startswith(text) for each in known) or (
-            not any(known) and ("date_line" in near or again)
-        ):
-            page.mark(i, "byline", "name_alone")
-            known.append(text)
-
-
-def _mark_roles(page: Page, headline: int, first: int) -> None:
-    """Take the line under a name that says what the author is for a part of the by-line."""
-    for i in page.free(headline + 1, first):
-        if page.zone(i - 1) == "byline" and _ROLE.search(page.lines[i].text) and page.shapes[i].n_words <= 6:
-            page.mark(i, "byline", "role_under_name")
-
-
-def _may_sign(page: Page, i: int, *, over_date: bool) -> bool:
-    """Say whether a line can be a name with a role or an outlet behind it."""
-    text = page.lines[i].text
-    words = text.split()
-    if not 3 <= len(words) <= 8 or page.shapes[i].stops:
-        return False
-    name, _, role = text.partition(", ")
-    if role and is_name(name) and all(word[0].isupper() for word in role.split()):
-        return True
-    return over_date and is_name(" ".join(words[:2])) and all(word[0].isupper() for word in words)
 
 
 def _mark_under(page: Page, headline: int, first: int) -> None:

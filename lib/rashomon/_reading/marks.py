@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 
+from rashomon._reading.bylines import ADDRESS, find_byline, has_role_label, is_name
 from rashomon._reading.credits import label_credit
-from rashomon._reading.dates import CALENDAR_WORDS, describe_date_line, find_days, find_id_day
+from rashomon._reading.dates import describe_date_line, find_id_day
 from rashomon._reading.shapes import Shape, shape_of
 from rashomon.read import read_word_list
 
@@ -21,26 +22,8 @@ _DATELINE = re.compile(
     r"|[A-Z][\w.’'-]+(?:,? [A-Z][\w.’'-]*){0,4}(?:,? \d{1,2})?(?:, \d{4})?,?(?: \([A-Z][^()]{1,40}\))?"
     r"(?: ?[–—] ?| --? )(?=[A-Z“\"‘]\S*(?: \S+){5})"
 )
-_CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻŠŽČĐİА-ЯЁІЇЄ"
-_PARTICLE = r"(?:de|del|di|da|du|la|van|von|der|den|bin|al|el|ten)\b"
-_NAME = rf"(?:[{_CAPITAL}][\w.’'-]*|{_PARTICLE}|(?:and|at|for|in|of|with)\b|&)"
-_BYLINE = re.compile(
-    r"(?:(?i:written|story|words|text|report|reported|analysis|opinion|review|exclusive|interview) )?"
-    rf"(?i:by)(?: ?: ?| |&nbsp;? ?)(?P<name>{_NAME}(?:(?:,| \||) {_NAME}){{0,9}})"
-    # Of other languages only a full name, for "Von Hamburg" is no by-line.
-    r"|(?i:von|par|por|door|di|da|автор|autor|auteur|autore)(?: ?: ?| )"
-    rf"(?P<full>{_NAME}(?:,? {_NAME}){{1,9}})"
-)
-_BYLINE_STARTS = (
-    *("by", "wri", "sto", "wor", "tex", "rep", "ana", "opi", "rev", "exc", "int"),
-    *("von", "par", "por", "door", "di", "da", "авт", "aut"),
-)
-_ASIDE = re.compile(r" ?\([^()]*\)")
 _BARS = ("  ", "\t", "|", "·", "•")
 _COLUMNS = re.compile(r"\s{2,}|\t+|\s+[|·•]\s+")
-_NAME_ALONE = re.compile(
-    rf"[{_CAPITAL}][\w’'-]+(?: (?:[{_CAPITAL}]\.|[{_CAPITAL}][\w’'-]+|{_PARTICLE})){{1,4}}"
-)
 _SEPARATOR = re.compile(r"\s*[|•·]\s*")
 _AGO = re.compile(
     r"(?:(?:published|updated|posted)[: ]+)?(?:\d+|an?) (?:min(?:ute)?|hour|day|week|month|year)s? ago",
@@ -49,7 +32,6 @@ _AGO = re.compile(
 _AUTHOR_LABEL = re.compile(
     r"(?:author|authors|author of the article|written by|by|reporter)\s*:?$", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+\.\w+$|@\w+$|(?:#\w+\s*)+$")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\W{0,2}\d{1,4}\W{0,2}(?:(?:of|/)\s*\d{1,4})?(?: \|)?$", re.IGNORECASE)
 _PICTURE_COUNT = re.compile(r"(?:view|show|see|open)(?: all)? \d+ (?:images|photos|pictures)$", re.IGNORECASE)
 _READING_TIME = re.compile(
@@ -59,14 +41,17 @@ _TIME = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?", re.IGNO
 _BEFORE_CLOCK = re.compile(r"(?:\d+ \w+ ago )?", re.IGNORECASE)
 _ITEM = re.compile(r"ZCZC \S|(?:Document|Item|Article|Story) \d+ of \d+$")  # in feeds and exports
 _SLUG = re.compile(r"[A-Z]{2}[-–][A-Z][\w-]+(?:, .{0,40})?$")  # how agencies file a report
-_DIRECTION = re.compile(r"[(\[][A-Z][A-Z ,.’'-]+[)\]]$")  # (BEGIN VIDEO CLIP)
+_DIRECTION = re.compile(r"[(\[][A-Z]{2}[^()\[\]a-z]+[)\]]$")  # (BEGIN VIDEO CLIP)
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?!\d)")
 _BREADCRUMB = re.compile(r"\S (?:>|»|›) \S")
 _HEADING_MARK = re.compile(r"#{1,6} \S")
 _MAX_WORDS, _MAX_LENGTH = 60, 1000  # a longer line is a paragraph, or a run of characters that is no language
-_GAP = re.compile(r"\s{2,}|\t")
 _MAX_ROLE = 5  # words
-_N_COMMENTS = re.compile(r"\d+ comments?$|comments?:? \(?\d+\)?$", re.IGNORECASE)
+_N_COMMENTS = re.compile(
+    r"\d+ (?:comments?|replies|responses)$|(?:\w+ )?(?:comments?|kommentare?|comentarios?|commentaires?"
+    r"|réactions?|commenti|reacties|comentários|komentarze|yorumlar|replies|responses):? \(?\d+\)?$",
+    re.IGNORECASE,
+)
 _BRACKETED_TEASER = re.compile(r"\[(?:more|previous|related|read|watch|see|listen)\b.*\]$", re.IGNORECASE)
 _ENDS = (".", ",", "!", "?", ":", ";", ")", ".)")  # what a word can have behind it
 _ADDRESSED = re.compile(r"\b(?:you|your|our|us|here)\b")
@@ -94,79 +79,6 @@ def find_dateline(text: str) -> str:
     """
     match = _DATELINE.match(text)
     return match[0] if match else ""
-
-
-def find_byline(text: str) -> str:
-    """Find the name in a by-line.
-
-    Parameters
-    ----------
-    text : str
-        A line.
-
-    Returns
-    -------
-    str
-        The name as written; empty when the line is no by-line.
-
-    Examples
-    --------
-    >>> find_byline("By: Ann Lee | 24 October 2024"), find_byline("By Monday it was over.")
-    ('Ann Lee', '')
-    """
-    bare = text.strip("*_ ")
-    if bare[:7].casefold() == "byline:":
-        bare = bare[7:].strip()
-        bare = bare if bare[:3].casefold() == "by " else f"By {bare}"
-    if len(bare) > 160 or not bare.casefold().startswith(_BYLINE_STARTS):
-        return ""
-    bare = _ASIDE.sub("", _GAP.split(bare, maxsplit=1)[0])
-    days = find_days(bare)
-    match = _BYLINE.match(bare[: days[0].start] if days else bare)
-    if match is None:
-        return ""
-    group = "name" if match["name"] else "full"
-    name = match[group]
-    while name.endswith("day") and name.split()[-1].casefold() in CALENDAR_WORDS and " " in name:
-        name = name.rsplit(" ", 1)[0].rstrip(" ,|")
-    words, rest = name.split(), bare[match.start(group) + len(name) :].strip(" ,|&•·–—-")
-    if not words[0][0].isupper() or name.casefold() in CALENDAR_WORDS:
-        return ""
-    if words[0] in ("The", "A", "An") and len(words) <= 2:  # the heading "By The Numbers" names nobody
-        return ""
-    if not rest or describe_date_line(rest) or _ADDRESS.match(rest):
-        return name
-    name, _, role = bare[match.start(group) :].partition(", ")  # By Ann Lee, political editor
-    return name if is_name(name) and len(role.split()) <= _MAX_ROLE and role[-1:].isalnum() else ""
-
-
-def is_name(text: str) -> bool:
-    """Say whether a line can be nothing but the name of a person.
-
-    Parameters
-    ----------
-    text : str
-        A line.
-
-    Returns
-    -------
-    bool
-        Two to five words in capitals, initials and particles among them, none of which pages are made of.
-
-    Examples
-    --------
-    >>> is_name("Ann M. van der Berg"), is_name("Share Article")
-    (True, False)
-    """
-    if len(text) > 40 or not _NAME_ALONE.fullmatch(text):
-        return False
-    return _page_words().isdisjoint(text.casefold().split())
-
-
-@functools.cache
-def _page_words() -> frozenset[str]:
-    rows = read_word_list("page_phrases")
-    return frozenset(word for row in rows if row["match"] != "any" for word in row["phrase"].split())
 
 
 @functools.cache
@@ -222,7 +134,7 @@ def label_line(text: str, shape: Shape) -> Label:
         return UNDECIDED if shape.n_words > 1 or text[0].isalnum() else _label_wordless(text)
     if not text[0].isalpha() and not any(map(str.isalnum, text)):
         return "furniture", "no_words"
-    bare = text.strip("*_ ") or text  # emphasis of Markdown
+    bare = text.strip("*_ []") or text  # emphasis of Markdown, buttons
     lower = bare.lower().replace("’", "'")
     label = _label_by_phrase(lower, shape)
     if label == UNDECIDED and shape.n_words <= 20:
@@ -308,8 +220,12 @@ def _label_short(text: str, shape: Shape) -> Label:
         return "furniture", "item_mark"
     if has_digit and shape.n_words <= 4 and find_id_day(text):
         return "furniture", "machine_id"
+    if text[0] in "([" and _DIRECTION.match(text):
+        return "furniture", "stage_direction"
     if find_byline(text):
         return "byline", "byline_label"
+    if ":" in text and not shape.stops and has_role_label(text):
+        return "byline", "role_label"
     if shape.n_words <= 4 and _AUTHOR_LABEL.match(text):
         return "byline", "author_label"
     label = _label_digits(text, shape) if has_digit else UNDECIDED
@@ -340,7 +256,7 @@ def _label_digits(text: str, shape: Shape) -> Label:
 
 
 def _label_marks(text: str, shape: Shape) -> Label:
-    if ("." in text or "@" in text or text[0] == "#") and _ADDRESS.match(text):
+    if ("." in text or "@" in text or text[0] == "#") and ADDRESS.match(text):
         return "furniture", "address"
     if shape.n_words <= 3 and not text[0].isalnum() and _BULLET.match(text):
         return "furniture", "navigation_bullet"
@@ -348,8 +264,6 @@ def _label_marks(text: str, shape: Shape) -> Label:
         return "furniture", "slug"
     if text[0] == "[" and _BRACKETED_TEASER.match(text):
         return "teaser", "bracketed_teaser"
-    if shape.n_words >= 2 and text[0] in "([" and _DIRECTION.match(text):
-        return "furniture", "stage_direction"
     if shape.n_words <= 12 and _BREADCRUMB.search(text):
         return "furniture", "breadcrumb"
     return ("section_heading", "heading_mark") if _HEADING_MARK.match(text) else UNDECIDED

@@ -14,10 +14,12 @@ from itertools import pairwise
 from rashomon._reading.asides import mark_asides
 from rashomon._reading.blocks import find_blocks
 from rashomon._reading.heads import find_title, mark_head
-from rashomon._reading.marks import UNDECIDED, Label, find_byline, find_dateline, is_name, label_line
+from rashomon._reading.marks import UNDECIDED, Label, find_dateline, is_name, label_line
 from rashomon._reading.page import PROSE, Page
-from rashomon._reading.shapes import Shape, join_wrapped, shape_of
+from rashomon._reading.shapes import Shape, shape_of
+from rashomon._reading.signs import mark_authors_again, mark_bylines_of_others
 from rashomon._reading.turns import find_turns
+from rashomon._reading.wraps import join_wrapped, paragraphs_of
 from rashomon.normalize import Line
 
 ARTICLE_TEXT = frozenset(
@@ -43,16 +45,10 @@ _INTERVIEW = re.compile(
     r"\b(?:interview|q ?& ?a|q and a|in conversation|talks? to|speaks? to)\b", re.IGNORECASE
 )
 _PLACE = re.compile(r"[A-Z]{4,}(?: [A-Z]{3,})?: (?=[A-Z“\"‘]\S*(?: \S+){9})")  # HARBOR CITY: Text …
-_MAX_FROM_TEXT = 3  # lines from a text to the by-line at its end, or over its headline
 _NUMBERED = re.compile(r"\d{1,2}[.)] \S")
 _MIN_NUMBERED, _MAX_NUMBERED = 3, 16  # lines that make a series of headings; words of each
 _MAX_CAPTION = 45  # words
 _LIST_ITEM = re.compile(r"(?:[-–—•·*▪●►]|\(?\w{1,2}[.)])\s+\S")
-
-
-_ABOUT = re.compile(
-    r" (?:is|was|has|covers|writes|reports|works|joined|spent|holds|lives|serves|teaches|can be reached)\b"
-)
 
 
 def label_lines(lines: Sequence[Line], *, pinned: Mapping[int, Label] | None = None) -> list[Label]:
@@ -78,8 +74,17 @@ def label_lines(lines: Sequence[Line], *, pinned: Mapping[int, Label] | None = N
     >>> label_lines(split_lines(text))
     [('headline', 'first_heading'), ('byline', 'byline_label'), ('body', 'paragraph')]
     """
-    pins = pinned or {}
-    shapes = join_wrapped(lines, [shape_of(line.text) for line in lines])
+    groups = join_wrapped(lines, alone=pinned or {})
+    pins = (
+        {n: pinned[group.start] for n, group in enumerate(groups) if group.start in pinned} if pinned else {}
+    )
+    labels = _label_paragraphs(paragraphs_of(lines, groups), pins)
+    return [label for group, label in zip(groups, labels, strict=True) for _ in group]
+
+
+def _label_paragraphs(lines: Sequence[Line], pins: Mapping[int, Label]) -> list[Label]:
+    """Label paragraphs, each of which is one line."""
+    shapes = [shape_of(line.text) for line in lines]
     labels = [
         pins[i] if i in pins else label_line(line.text, shape)
         for i, (line, shape) in enumerate(zip(lines, shapes, strict=True))
@@ -92,8 +97,8 @@ def label_lines(lines: Sequence[Line], *, pinned: Mapping[int, Label] | None = N
     _mark_pictures(page)
     _mark_numbered(page)
     _mark_text(page)
-    _mark_bylines_of_others(page)
-    _mark_authors_again(page)
+    mark_bylines_of_others(page)
+    mark_authors_again(page)
     _place_dates(page)
     return page.labels
 
@@ -282,43 +287,23 @@ def _find_headline_inside(page: Page, start: int, end: int) -> int | None:
     return None
 
 
-def _mark_bylines_of_others(page: Page) -> None:
-    """Take by-lines far over the headline and far under the text for those of teasers."""
-    texts = [i for i, (zone, _) in enumerate(page.labels) if zone in PROSE]
-    last = texts[-1] if texts else len(page.labels)
-    for i, (zone, _) in enumerate(page.labels):
-        if zone == "byline" and (i < page.title - _MAX_FROM_TEXT or i > last + _MAX_FROM_TEXT):
-            page.mark(i, "teaser", "byline_of_teaser")
-
-
-def _mark_authors_again(page: Page) -> None:
-    """Find the author again, under the text: the name alone, or a line about who that is."""
-    authors = [name for name in (_author_of(page, i) for i in range(len(page.lines))) if name]
-    if not authors:
-        return
-    starts = tuple(authors)
-    for i, (zone, reason) in enumerate(page.labels):
-        text = page.lines[i].text
-        if not text.startswith(starts):
+def _mark_running_heads(page: Page) -> None:
+    """Take a date, or pieces with wide gaps, next to the number of a page for what heads each page."""
+    texts = (i for i, (zone, _) in enumerate(page.labels) if zone in PROSE)
+    first = next(texts, len(page.labels))
+    for i, (_, reason) in enumerate(page.labels):
+        if reason != "page_number" or i < first:
             continue
-        if text in starts and zone in ("section_heading", "furniture", "teaser"):
-            page.mark(i, "byline", "name_again")
-        elif zone == "body" and reason != "list_item" and i > page.title:
-            name = next(each for each in authors if text.startswith(each))
-            if _ABOUT.match(text, len(name)):
-                page.mark(i, "furniture", "about_author")
-
-
-def _author_of(page: Page, i: int) -> str:
-    zone, reason = page.labels[i]
-    if zone != "byline" or reason == "author_label":
-        return ""
-    return find_byline(page.lines[i].text) if reason == "byline_label" else page.lines[i].text
+        for j in (i - 1, i + 1):
+            zone = page.zone(j)
+            if zone == "date_line" or (zone in ("section_heading", "body") and "  " in page.lines[j].text):
+                page.mark(j, "furniture", "running_head")
 
 
 def _place_dates(page: Page) -> None:
     """Say by its place what a date without a label dates: the page, this text, another text, or the story."""
     labels = page.labels
+    _mark_running_heads(page)
     texts = [i for i, (zone, _) in enumerate(labels) if zone in PROSE]
     first, last = (texts[0], texts[-1]) if texts else (len(labels), len(labels))
     heads = (i for i, label in enumerate(labels) if label[0] == "headline" and label[1] != "title_again")
