@@ -179,4 +179,4 @@ def is_signature(words: list[str]) -> bool:
     named = [word for word in words if word not in _LINKING]
     if len(named) < 2 or not words[0][0].isupper() or not all(word[0].isupper() for word in named):
         return False
-    return not says_page_words(words)
+    return not says_page_words(named)
