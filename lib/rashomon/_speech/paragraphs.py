@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rashomon._speech.phrases import Span, Token, is_abbreviation_point, tokenize
@@ -85,6 +85,37 @@ def read_paragraph(
         else:
             units.append((first, last))
     return Paragraph(start, zone, part_id, sentences, normalized, quotations, tokens, tuple(units))
+
+
+def inside_of(paragraph: Paragraph, span: Span, nested: tuple[Quotation, ...]) -> Paragraph:
+    """Read the words inside a quotation as if they were a paragraph.
+
+    Parameters
+    ----------
+    paragraph : Paragraph
+        The paragraph.
+    span : tuple of int
+        The quotation, in characters of its text.
+    nested : tuple of Quotation
+        The quotations inside it.
+
+    Returns
+    -------
+    Paragraph
+        The same text and offsets, but only the tokens inside; a full stop ends a sentence.
+    """
+    tokens = tuple(tokenize(paragraph.text, nested, span))
+    ends = [
+        k + 1
+        for k, token in enumerate(tokens[:-1])
+        if token.text in ".!?" and tokens[k + 1].text[:1].isupper() and not is_abbreviation_point(tokens, k)
+    ]
+    units = tuple(
+        (first + shift, min(last, first + shift + MAX_UNIT))
+        for first, last in pairwise([0, *ends, len(tokens)])
+        for shift in range(0, last - first, MAX_UNIT)
+    )
+    return replace(paragraph, quotations=nested, tokens=tokens, units=units)
 
 
 def _token_bounds(tokens: Sequence[Token], normalized: Normalized, starts: Sequence[int]) -> Iterator[int]:

@@ -17,6 +17,7 @@ _SHORT = r"[’'](?:s|re|ve|d|ll|m)\b"
 _SHORTENED = rf"(?i:he|she|it|they|we|you|i|who|that)(?={_SHORT})|{_SHORT}"  # "she's" is two words
 _WORD = rf"{_SHORTENED}|(?:[^\W\d_]\.){{2,}}|\d[\d,.]*\d|[^\W_]+(?:[’'\-‑.&/][^\W_]+)*"
 _TOKEN = re.compile(rf"(?P<word>{_WORD})|-{{2,}}|\S")
+_NICKNAME = frozenset(["nickname"])  # Marcia “Cia” Price
 _NO_CLASS: frozenset[str] = frozenset()
 MAX_PHRASE = 14  # words; a mention longer than this is not worth guessing at
 
@@ -62,7 +63,9 @@ def _classes() -> dict[str, frozenset[str]]:
     return {word: frozenset(found) for word, found in classes.items()}
 
 
-def tokenize(text: str, quotations: Sequence[Quotation] = ()) -> list[Token]:
+def tokenize(
+    text: str, quotations: Sequence[Quotation] = (), span: tuple[int, int] | None = None
+) -> list[Token]:
     """Cut a paragraph into words, marks and outermost quotations.
 
     Parameters
@@ -71,6 +74,8 @@ def tokenize(text: str, quotations: Sequence[Quotation] = ()) -> list[Token]:
         One paragraph.
     quotations : sequence of Quotation
         As `find_quotations` gives them; nested ones are passed over.
+    span : tuple of int, optional
+        The characters to read; all by default.
 
     Returns
     -------
@@ -83,14 +88,18 @@ def tokenize(text: str, quotations: Sequence[Quotation] = ()) -> list[Token]:
     ['Dr', '.', 'Lee', "didn't", 'say', '1,500', '.']
     """
     tokens: list[Token] = []
-    at = 0
+    at, end = span or (0, len(text))
     for quotation in quotations:
         if quotation.outer_start < at:
             continue
         tokens += _plain_tokens(text, at, quotation.outer_start)
         start, at = quotation.outer_start, quotation.outer_end
         tokens.append(Token(start, at, text[start:at], "", "quote"))
-    tokens += _plain_tokens(text, at, len(text))
+    tokens += _plain_tokens(text, at, end)
+    for k in range(1, len(tokens) - 1):
+        is_between = tokens[k].kind == "quote" and tokens[k - 1].is_capital and tokens[k + 1].is_capital
+        if is_between and tokens[k].text.count(" ") < 2:
+            tokens[k] = tokens[k]._replace(classes=_NICKNAME)
     return tokens
 
 
@@ -183,6 +192,8 @@ def _ends_phrase(tokens: Sequence[Token], i: int, first: int, last: int) -> bool
     token = tokens[i]
     if token.kind == "mark":
         return not (token.text in "’'&" or is_abbreviation_point(tokens, i))
+    if "nickname" in token.classes:
+        return False
     if token.kind == "quote" or "auxiliary" in token.classes:
         return True
     joins_names = (
@@ -286,7 +297,9 @@ def subject_before(tokens: Sequence[Token], j: int, first: int) -> Span | None:
     if tokens[j].text in ",–—":
         window = range(j - 1, max(first, j - 30), -1)
         opened = next((k for k in window if tokens[k].text == tokens[j].text), -1)
-        if opened < 0 or any(token.kind == "quote" for token in tokens[opened:j]):
+        if opened < 0 or any(
+            token.kind == "quote" and "nickname" not in token.classes for token in tokens[opened:j]
+        ):
             return None
         before = phrase_before(tokens, opened, first)
         is_name = j - opened - 1 in (2, 3, 4) and all(token.is_capital for token in tokens[opened + 1 : j])

@@ -21,6 +21,8 @@ class Report:
     is_generic: bool = False  # "we", "you", "one": imagined, nobody's words
     is_hearsay: bool = False  # "reportedly", "is said to": the text does not say who
     via: Span | None = None
+    shown: Span | None = None  # the words that show a stance other than "states"
+    doubt: Span | None = None  # the words by which the article itself doubts it
 
 
 def make_report(

@@ -54,7 +54,9 @@ class Reading:
         return Voice(*named, mention, number)
 
 
-def voice_of(reading: Reading, paragraph: Paragraph, number: int, report: Report) -> Voice:
+def voice_of(
+    reading: Reading, paragraph: Paragraph, number: int, report: Report, *, besides: str = ""
+) -> Voice:
     """Say who speaks in a report.
 
     Parameters
@@ -67,6 +69,8 @@ def voice_of(reading: Reading, paragraph: Paragraph, number: int, report: Report
         Its place.
     report : Report
         A report in it.
+    besides : str, keyword-only
+        Whom no pronoun means: inside a quotation "she" is not its speaker.
 
     Returns
     -------
@@ -79,7 +83,7 @@ def voice_of(reading: Reading, paragraph: Paragraph, number: int, report: Report
     mention = paragraph.chars(subject)
     word = tokens[subject[0]]
     if subject[1] - subject[0] == 1 and word.classes & {"pronoun", "generic"}:
-        found = _last_compatible(reading, word.lower, number)
+        found = _last_compatible(reading, word.lower, number, besides)
         return replace(found, mention=mention, number=number)
     following = "".join(token.text for token in tokens[subject[1] : subject[1] + 2])
     if following in ("…", "..") and tokens[report.cue[1] - 1].lower == "to":
@@ -134,14 +138,14 @@ def _last_person(reading: Reading, number: int) -> Voice | None:
     return next((voice for voice in near if voice.kind == "person" and voice.entity), None)
 
 
-def _last_compatible(reading: Reading, pronoun: str, number: int) -> Voice:
+def _last_compatible(reading: Reading, pronoun: str, number: int, besides: str) -> Voice:
     """Find the last speaker or topic that a pronoun fits; an empty voice when there is none near."""
     wanted = _MEANT.get(pronoun, ())
     gender = {"he": "m", "she": "f"}.get(pronoun, "")
     for voice in reversed(reading.voices[-_LOOK_BACK:]):
         if voice.number < number - _MEMORY:
             break
-        if voice.kind in wanted and voice.entity:
+        if voice.kind in wanted and voice.entity not in ("", besides):
             if reading.names.genders.get(voice.entity, gender) == gender:
                 return voice
             if pronoun == "they":

@@ -1,0 +1,153 @@
+"""Read whose words a heading, a label or an interview turn announces."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from rashomon._speech.paragraphs import Paragraph
+from rashomon._speech.phrases import tokenize
+from rashomon._speech.rows import keep_row
+from rashomon._speech.speakers import name_entity
+from rashomon._speech.voices import Owner, Reading, Voice
+
+_LABEL = re.compile(r"\s*([^\W\d_][^:：\n]{0,79}?)\s*[:：]\s+")
+_IN_CAPITALS = re.compile(r"[\s\"“”]{0,3}([^\W\d_a-z][^\d_a-z:\n]{1,30})(?<=\w):\s+(?=\w)")
+
+
+def read_heading(reading: Reading, paragraph: Paragraph, number: int) -> dict[int, Owner]:
+    """Read "NATO on the war: …", where the name is an acronym or known as a speaker or full name.
+
+    Parameters
+    ----------
+    reading : Reading
+        The article so far; rows are added to it.
+    paragraph : Paragraph
+        The paragraph.
+    number : int
+        Its place in the article.
+
+    Returns
+    -------
+    dict of int to Owner
+        Whose the quotations after the colon are.
+    """
+    tokens = paragraph.tokens
+    colon = next((k for k, token in enumerate(tokens) if token.text == ":"), -1)
+    topic = next((k for k in range(1, max(colon, 1)) if tokens[k].lower in ("on", "to", "about")), -1)
+    if (
+        not 1 <= topic <= 4
+        or colon + 2 >= len(tokens)
+        or not all(token.is_capital for token in tokens[:topic])
+    ):
+        return {}
+    voice = reading.meet(paragraph, number, (0, topic))
+    is_known = voice.kind == "person" or (topic == 1 and tokens[0].text.isupper() and len(tokens[0].text) > 1)
+    if not is_known:
+        return {}
+    keep_row(reading, paragraph, paragraph.chars((colon + 1, len(tokens))), "indirect", voice, None, None)
+    return {k: (voice, None) for k in range(colon, len(tokens)) if tokens[k].kind == "quote"}
+
+
+def read_turn(reading: Reading, paragraph: Paragraph, number: int) -> Voice:
+    """Keep an interview turn; a turn that has lost its label has no speaker.
+
+    Parameters
+    ----------
+    reading : Reading
+        The article so far; rows are added to it.
+    paragraph : Paragraph
+        The paragraph.
+    number : int
+        Its place in the article.
+
+    Returns
+    -------
+    Voice
+        Who speaks in it.
+    """
+    match = _LABEL.match(paragraph.text)
+    voice, start = Voice(number=number), 0
+    if match and _is_label(match[1]):
+        start = match.end()
+        voice = _labeled(reading, paragraph, number, match)
+    keep_row(reading, paragraph, (start, len(paragraph.text.rstrip())), "interview", voice, None, None)
+    return voice
+
+
+def read_script_label(reading: Reading, paragraph: Paragraph, number: int, start: int) -> Voice | None:
+    """Read "WALLACE: …" at the beginning of a quotation.
+
+    Parameters
+    ----------
+    reading : Reading
+        The article so far; rows are added to it.
+    paragraph : Paragraph
+        The paragraph.
+    number : int
+        Its place in the article.
+    start : int
+        Where the quotation begins in the paragraph.
+
+    Returns
+    -------
+    Voice or None
+        None when no label stands there.
+    """
+    match = _IN_CAPITALS.match(paragraph.text, start)
+    return _labeled(reading, paragraph, number, match) if match else None
+
+
+def script_labels(paragraphs: Iterable[Paragraph]) -> frozenset[str]:
+    """Find the labels in capitals by which a script in running text tells its speakers apart.
+
+    Parameters
+    ----------
+    paragraphs : iterable of Paragraph
+        Paragraphs of one article.
+
+    Returns
+    -------
+    frozenset of str
+        Labels that stand before at least two paragraphs.
+    """
+    found = Counter(m[1] for p in paragraphs if (m := _IN_CAPITALS.match(p.text)) and p.zone == "body")
+    return frozenset(label for label, n in found.items() if n > 1)
+
+
+def has_script_label(paragraph: Paragraph, labels: frozenset[str]) -> bool:
+    """Say whether a paragraph is a turn of a script in running text.
+
+    Parameters
+    ----------
+    paragraph : Paragraph
+        The paragraph.
+    labels : frozenset of str
+        As `script_labels` gives them.
+
+    Returns
+    -------
+    bool
+        True when it begins with one of them and not with a quotation mark.
+    """
+    match = _IN_CAPITALS.match(paragraph.text) if labels else None
+    return bool(match and match[1] in labels and paragraph.tokens[0].kind != "quote")
+
+
+def _labeled(reading: Reading, paragraph: Paragraph, number: int, match: re.Match[str]) -> Voice:
+    label = match[1].title() if match[1].isupper() and " " not in match[1].strip() else match[1]
+    tokens = tokenize(label)
+    last = next((k for k, token in enumerate(tokens) if k and token.text in ",(["), len(tokens))
+    named = name_entity(reading.names, label, tokens, (0, last), at=paragraph.start)
+    mention = (match.start(1) + tokens[0].start, match.start(1) + tokens[last - 1].end)
+    voice = Voice(*named, mention, number)
+    reading.voices.append(voice)
+    return voice
+
+
+def _is_label(text: str) -> bool:
+    words = text.split()
+    return len(words) <= 9 and all(
+        not word[0].islower() or word in ("of", "at", "for", "the", "and") for word in words
+    )
