@@ -152,7 +152,7 @@ def test_offsets_point_into_the_raw_text() -> None:
 def statement(start: int, end: int, **values: Any) -> dict[str, Any]:
     return {
         "article_id": "a", "sentence_id": 1, "part_id": 1, "start": start, "end": end, "kind": "indirect",
-        "stance": "states", **values,
+        "stance": "states", "speaker_kind": "unknown", "is_checkable": False, "is_doubted": False, **values,
     }  # fmt: skip
 
 
@@ -317,4 +317,4 @@ def test_a_text_without_numbers_is_not_even_split() -> None:
 
 def test_a_trend_needs_its_amount_near() -> None:
     tokens, found = find_amounts("It rose; we saw 5 men")
-    assert find_trend(tokens, found[0], found[0].first) == ""
+    assert find_trend(tokens, found[0], found[0].first) == ("", -1)

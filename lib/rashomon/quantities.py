@@ -3,27 +3,26 @@
 A cheap scan decides whether a sentence holds a number at all; everything else is done on the words
 around it (modules `numbers`, `units`, `amounts`, `amount_phrases`).
 
-Known limits: a figure is given to the speaker of the statement that holds it, not yet to one named
-only in the sentence before; the status is decided by cue words in the same clause, without a parse;
-`as_of` is read from explicit dates in the same sentence.
+Known limits: the status is decided by cue words in the same clause, without a parse; `as_of` is read from
+explicit dates in the same sentence.
 """
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from rashomon._quantities.amount_phrases import find_bound, find_counted, find_trend
+from rashomon._quantities.amount_phrases import Span, find_bound, find_trend, is_step
 from rashomon._quantities.amounts import find_amounts
+from rashomon._quantities.claims import Cues, find_cues, judge_status
+from rashomon._quantities.counting import find_all_counted
 from rashomon._quantities.digits import Tokens, has_decimal_comma
-from rashomon._quantities.lookalikes import NOT_COUNTED, Amount, cues
-from rashomon._quantities.moments import date_amount, date_itself, find_moments
+from rashomon._quantities.givers import Giver, Place, find_announcer, find_giver
+from rashomon._quantities.lookalikes import NOT_COUNTED, Amount
+from rashomon._quantities.moments import Moment, date_amount, date_itself, find_moments
 from rashomon._quantities.numbers import has_number
 from rashomon._quantities.units import find_per
 from rashomon.corpus import Corpus, corpus_of
@@ -31,30 +30,7 @@ from rashomon.normalize import normalize
 from rashomon.speech import find_statements
 from rashomon.tables import make_table
 
-_CLAUSE_BREAK = re.compile(
-    r"[;:—()]|,\s+(?=(?:and|as|but|while|which|who|where|when|although|though)\b)|\s(?=(?:but|while|although|because|whereas)\b)"
-)
-
-
-# A cue further away than this many others decides nothing.
-_REACH = 8
 _ANAPHOR = re.compile(r"\b(?:[Tt]hat|[Tt]his|[Tt]he|[Tt]heir)\s+(?:number|figure|total|count|tally|toll)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    start: int
-    end: int
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Cues:
-    """The words of a sentence that bear on the status, where they begin, and where its clauses do."""
-
-    found: list[_Cue]
-    starts: list[int]
-    breaks: list[int]
 
 
 def extract_quantities(corpus: Corpus, statements: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -127,19 +103,23 @@ def _read_article(
 ) -> Iterator[dict[str, Any]]:
     decimal_comma = has_decimal_comma(raw)
     last: dict[str, Any] | None = None
+    announcer: Giver | None = None
     columns = (sentences[name] for name in ("article_id", "sentence_id", "part_id", "start", "text"))
     for article_id, sentence_id, part_id, start, text in zip(*columns, strict=True):
+        at = int(start)
+        announced = announcer
+        announcer = find_announcer(text, start=at) if speech else None
         if not has_number(text):
             continue
-        near = [s for s in speech if s["start"] < start + len(text) and start < s["end"]]
+        near = [s for s in speech if s["start"] < at + len(text) and at < s["end"]]
         for row in read_sentence(
-            text, start=int(start), decimal_comma=decimal_comma, speech=near, published=published
+            text, start=at, decimal_comma=decimal_comma, speech=near, published=published, announced=announced
         ):
             row |= {"article_id": article_id, "sentence_id": sentence_id, "part_id": part_id}
             row["surface"] = raw[row["start"] : row["end"]]
             if row["kind"] not in NOT_COUNTED:
                 if last is not None and sentence_id - last["sentence_id"] < 3:
-                    _inherit_counted(row, last, raw[max(int(start), row["start"] - 120) : row["start"]])
+                    _inherit_counted(row, last, raw[max(at, row["start"] - 120) : row["start"]])
                 last = row if row.get("counted") and row["value"] is not None else last
             yield row
 
@@ -151,6 +131,7 @@ def read_sentence(
     decimal_comma: bool = False,
     speech: Sequence[Mapping[str, Any]] = (),
     published: str = "",
+    announced: Giver | None = None,
 ) -> list[dict[str, Any]]:
     """Read the quantities of one sentence into rows of the table `quantities`, keys and surface left out.
 
@@ -166,6 +147,8 @@ def read_sentence(
         The rows of `statements` that touch the sentence.
     published : str
         Day of publication, ISO 8601, or "".
+    announced : Giver, optional
+        Who announced figures in the sentence before.
 
     Returns
     -------
@@ -182,70 +165,103 @@ def read_sentence(
     if not amounts:
         return []
 
-    def place(first: int, last: int, prefix: str = "") -> dict[str, int]:
-        begin, end = clean.to_raw(first, last)
-        return {f"{prefix}start": start + begin, f"{prefix}end": start + end}
+    def place(first: int, last: int) -> tuple[int, int]:
+        begin, end = (first, last) if clean.text is text else clean.to_raw(first, last)
+        return start + begin, start + end
 
-    found = _find_cues(clean.text) if any(amount.is_quantity for amount in amounts) else _Cues([], [], [])
+    def span(words: Span, prefix: str) -> dict[str, int]:
+        if words is None:
+            return {}
+        begin, end = place(tokens.starts[words[0]], tokens.ends[words[1] - 1])
+        return {f"{prefix}_start": begin, f"{prefix}_end": end}
+
     moments = find_moments(clean.text, published=published)
+    counts = find_all_counted(tokens, amounts)
+    found = find_cues(clean.text) if any(amount.is_quantity for amount in amounts) else None
     rows: list[dict[str, Any]] = []
-    counts = _find_all_counted(tokens, amounts)
     before = amounts[0]
     for amount, counted in zip(amounts, counts, strict=True):
         last = max(amount.last, counted[1] if counted else 0)
-        first = amount.first
         row: dict[str, Any] = {
-            name: getattr(amount, name) for name in ("kind", "value", "low", "high", "bound", "unit")
-        }
-        row |= place(amount.start, amount.end)
-        if amount.is_quantity:
-            bound, first, last = find_bound(tokens, amount, last)
+            "kind": amount.kind, "value": amount.value, "low": amount.low, "high": amount.high,
+            "bound": amount.bound, "unit": amount.unit, "is_increment": False, "as_of": "",
+        }  # fmt: skip
+        row["start"], row["end"] = place(amount.start, amount.end)
+        first = amount.first
+        if found and amount.is_quantity:
+            bound, first, last, words = find_bound(tokens, amount, last)
             _set_bound(row, bound)
-            row["trend"] = find_trend(tokens, amount, first)
+            row["trend"], at = find_trend(tokens, amount, first)
+            row["is_increment"] = is_step(tokens, amount, at, first)
+            row |= span(words, "bound") | span((at, at + 1) if at >= 0 else None, "trend")
             if rows and not bound and _is_conversion(tokens, before, amount):
                 _set_bound(row, rows[-1]["bound"])
-                row["trend"] = row["trend"] or rows[-1].get("trend", "")
-            row |= _judge(clean.text, amount, found, speech, start)
-            row["as_of"] = date_amount(amount, moments)
-        elif amount.kind in ("date", "time", "year"):
-            row["as_of"] = date_itself(clean.text, amount, moments)
+                row |= {key: value for key, value in rows[-1].items() if key.startswith(("bound_", "trend"))}
+                row["is_increment"] = rows[-1]["is_increment"]
+            row |= _read_claim(clean.text, amount, found, speech, place, announced)
         if counted:
             row["counted"] = tokens.surface(*counted)
-            row |= place(tokens.starts[counted[0]], tokens.ends[counted[1] - 1], "counted_")
-        per = (
-            find_per(tokens, last)
-            if counted and amount.kind == "cardinal" and tokens.at(last) == "per"
-            else None
-        )
-        if per:  # 90 flights per week
-            row["kind"], row["unit"], last = "rate", f"/{per[0]}", per[1]
+            row |= span(counted, "counted")
+        row |= span(_unit_words(amount), "unit")
+        row |= _read_moment(clean.text, amount, moments, place)
+        if per := _read_rate(tokens, amount, counted, last):  # 90 flights per week
+            row |= {"kind": "rate", "unit": f"/{per[0]}"} | span((last, per[1]), "unit")
+            last = per[1]
         first = min(first, counted[0]) if counted and counted[1] <= amount.first else first
-        row |= place(
-            min(tokens.starts[first], amount.start), max(tokens.ends[last - 1], amount.end), "phrase_"
+        row["phrase_start"], row["phrase_end"] = place(
+            min(tokens.starts[first], amount.start), max(tokens.ends[last - 1], amount.end)
         )
         rows.append(row)
         before = amount
     return rows
 
 
-def _find_all_counted(tokens: Tokens, amounts: list[Amount]) -> list[tuple[int, int] | None]:
-    """Find what each amount counts; *two-, three- and four-room* and *two or three men* share it."""
-    ends = {amount.first: amount.last for amount in amounts}
-    counts = [find_counted(tokens, amount, ends) for amount in amounts]
-    for i in range(len(amounts) - 2, -1, -1):
-        between = tokens.words[amounts[i].last : amounts[i + 1].first]
-        is_list = (
-            between and len(between) <= 3 and set(between) <= {"-", ",", "and", "or"} and between != ["-"]
-        )
-        if (
-            is_list
-            and counts[i] is None
-            and amounts[i].is_quantity
-            and not amounts[i].unit
-            and not amounts[i + 1].unit
-        ):
-            counts[i] = counts[i + 1]
-    return counts
+def _read_claim(
+    text: str,
+    amount: Amount,
+    found: Cues,
+    speech: Sequence[Mapping[str, Any]],
+    place: Place,
+    announced: Giver | None,
+) -> dict[str, Any]:
+    giver = find_giver(text, (amount.start, amount.end), speech, place) or announced
+    status, words, begin, end = judge_status(text, amount, found, giver, place)
+    row: dict[str, Any] = {
+        "status": status,
+        "status_evidence": words,
+        "status_start": begin,
+        "status_end": end,
+    }
+    if giver:
+        row |= {"attributed_to": giver.who, "via": giver.via}
+        row |= {"attributed_start": giver.start, "attributed_end": giver.end}
+    return row
+
+
+def _read_moment(text: str, amount: Amount, moments: Sequence[Moment], place: Place) -> dict[str, Any]:
+    if amount.kind in NOT_COUNTED:
+        told = amount.kind in ("date", "time", "year")
+        return {"as_of": date_itself(text, amount, moments)} if told else {}
+    moment = date_amount(text, amount, moments)
+    if moment is None:
+        return {}
+    begin, end = place(moment.start, moment.end)
+    return {"as_of": moment.value, "as_of_start": begin, "as_of_end": end}
+
+
+def _unit_words(amount: Amount) -> Span:
+    """Give the tokens of the unit as written: behind the number, else before it."""
+    if not amount.unit or amount.kind == "range":
+        return None
+    if amount.first < amount.number_first:
+        return amount.first, amount.number_first
+    return (amount.number_last, amount.last) if amount.last > amount.number_last else None
+
+
+def _read_rate(tokens: Tokens, amount: Amount, counted: Span, last: int) -> tuple[str, int] | None:
+    if not counted or amount.kind != "cardinal" or counted[1] != last:
+        return None
+    return find_per(tokens, last)
 
 
 def _is_conversion(tokens: Tokens, one: Amount, two: Amount) -> bool:
@@ -277,73 +293,3 @@ def _inherit_counted(row: dict[str, Any], last: Mapping[str, Any], before: str) 
         and _ANAPHOR.search(before)
     ):
         row |= {name: last[name] for name in ("counted", "counted_start", "counted_end")}
-
-
-@cache
-def _cue_pattern() -> re.Pattern[str]:
-    by_letter: dict[str, list[str]] = {}
-    for phrase in sorted(cues("status"), key=len, reverse=True):
-        by_letter.setdefault(phrase[0], []).append(phrase[1:].replace(" ", r"\s+"))
-    words = "|".join(f"{letter}(?:{'|'.join(ends)})" for letter, ends in by_letter.items())
-    return re.compile(rf"\b(?:{words}|[a-z]{{2,20}}ed)\b", re.IGNORECASE)
-
-
-def _find_cues(text: str) -> _Cues:
-    status = cues("status")
-    found = [
-        _Cue(m.start(), m.end(), status.get(" ".join(m[0].lower().split()), "happened"))
-        for m in _cue_pattern().finditer(text)
-    ]
-    return _Cues(found, [cue.start for cue in found], [m.end() for m in _CLAUSE_BREAK.finditer(text)])
-
-
-def _judge(
-    text: str, amount: Amount, cues_here: _Cues, speech: Sequence[Mapping[str, Any]], start: int
-) -> dict[str, str]:
-    """Decide status, evidence, who gives the figure and who passes it on."""
-    left, right, further = _cues_around(text, amount, cues_here)
-    cue = left[-1] if left else right[0] if right else further
-    status = cue.status if cue else ""
-    evidence = text[cue.start : cue.end] if cue else ""
-    if status in ("happened", ""):
-        doubt = next((c for c in reversed(left) if c.status in ("claimed", "historical")), None)
-        doubt = doubt or next((c for c in right if c.status == "claimed"), None)
-        if doubt:
-            status, evidence = doubt.status, text[doubt.start : doubt.end]
-    holding = [
-        s for s in speech
-        if s["start"] <= start + amount.start and start + amount.end <= s["end"]
-        and s["kind"] not in ("scare", "title")
-    ]  # fmt: skip
-    holding.sort(key=lambda s: (s["end"] - s["start"], s["start"]))
-    if holding and status in ("happened", ""):
-        status = "claimed"
-        evidence = next((str(s["cue"]) for s in holding if s["cue"]), evidence)
-    named = [s for s in holding if s["speaker"]]
-    speaker = str(named[0]["speaker"]) if named else ""
-    via = next((str(s["via"]) for s in holding if s["via"]), "")
-    if not via and len(named) > 1 and named[1]["speaker"] != speaker:
-        via = str(named[1]["speaker"])
-    return {"status": status, "status_evidence": evidence, "attributed_to": speaker, "via": via}
-
-
-def _cues_around(text: str, amount: Amount, cues_here: _Cues) -> tuple[list[_Cue], list[_Cue], _Cue | None]:
-    """Give the cues of the clause left and right of an amount, and the nearest on the left beyond it."""
-    at = bisect.bisect_right(cues_here.breaks, amount.start)
-    low = cues_here.breaks[at - 1] if at else 0
-    high = cues_here.breaks[at] if at < len(cues_here.breaks) else len(text)
-    middle = bisect.bisect_left(cues_here.starts, amount.start)
-    near = cues_here.found[max(0, middle - _REACH) : middle + _REACH]
-    finite = [cue for cue in near if cue.end <= amount.start and not _is_infinitive(text, cue)]
-    left = [cue for cue in finite if cue.start >= low]
-    right = [cue for cue in near if amount.end <= cue.start < high]
-    return left, right, finite[-1] if finite else None
-
-
-_BEFORE_INFINITIVE = ("to ", "will ", "could ", "would ", "may ", "might ", "should ", "can ", "must ")
-
-
-def _is_infinitive(text: str, cue: _Cue) -> bool:
-    """Tell *to have*, *will have* from *have*: what is not finite tells of no fact."""
-    is_have = text[cue.start : cue.end].lower() in ("have", "been", "put", "set", "cut", "hit", "beat")
-    return is_have and text[max(0, cue.start - 7) : cue.start].lower().endswith(_BEFORE_INFINITIVE)

@@ -1,23 +1,27 @@
-"""Read the words around an amount: its bound, its trend and what it counts.
+"""Read the words around an amount that say how it is to be taken: its bound and its trend.
 
 Bounds (*about*, *more than*, *up to*) and trends (*rose by*, *fell to*) come from the word list
-`bounds`, where the meaning of each is written down. Without a parser, what is counted is the noun phrase to
-the right of the number, up to its plural head, or, for a measure, the noun before *of*.
+`bounds`, where the meaning of each is written down.
 
-Known limits: a head that is neither plural nor listed is not found after numbers other than one;
-a noun phrase with a lower-case adjective behind its noun (*forces available*) ends at the noun.
+Known limits: a trend told by a noun far from its amount (*a fall in rents to 40*) is not seen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 
 from rashomon._quantities.digits import Tokens
-from rashomon._quantities.lookalikes import Amount, cues, is_plural
+from rashomon._quantities.lookalikes import Amount, cues
+from rashomon._quantities.units import money_units
 from rashomon.read import read_word_list
 
 _MARKS = {"~": "~", "≈": "~", "∼": "~", ">": ">", "≥": ">", "<": "<", "≤": "<"}
+Span = tuple[int, int] | None
+_CHANGES = frozenset((
+    "increase", "rise", "gain", "jump", "surge", "growth", "fall", "drop", "decline", "decrease",
+    "cut", "reduction", "slump", "plunge",
+))  # fmt: skip
+_MORE = frozenset(("more", "another", "additional", "further", "extra"))
 _TO_OR_BY = frozenset(("to", "by", "from"))
 # "gave up 9 acres", "boils down to $3"
 _PHRASAL = frozenset((
@@ -31,13 +35,9 @@ _BEFORE_BOUND = frozenset((
     "for", "after", "lasted", "lasts", "last", "takes", "took", "take", "is", "was", "are", "were",
     "spent", "just", "well", "of", "than", "since", "nearly",
 ))  # fmt: skip
-_DETERMINERS = frozenset((
-    "the", "a", "an", "its", "their", "his", "her", "our", "my", "your", "these", "those", "this",
-    "that", "all",
-))  # fmt: skip
 
 
-def find_bound(tokens: Tokens, amount: Amount, last: int) -> tuple[str, int, int]:
+def find_bound(tokens: Tokens, amount: Amount, last: int) -> tuple[str, int, int, Span]:
     """Find the bound of an amount.
 
     Parameters
@@ -51,45 +51,49 @@ def find_bound(tokens: Tokens, amount: Amount, last: int) -> tuple[str, int, int
 
     Returns
     -------
-    tuple of str, int, int
-        The bound, "" when no words tell it, and the tokens where the phrase now begins and ends.
+    tuple of str, int, int, tuple or None
+        The bound, "" when no words tell it; the tokens where the phrase now begins and ends; and those of
+        the words that tell the bound.
 
     Examples
     --------
     >>> from rashomon._quantities.amounts import find_amounts
     >>> tokens, found = find_amounts("more than 1,500 men")
     >>> find_bound(tokens, found[0], 4)
-    ('>', 0, 4)
+    ('>', 0, 4, (0, 2))
     """
-    left = _phrases("left", "bound")
+    left = phrases_of("left", "bound")
     index = amount.first
     for _ in range(4):
         mark = _MARKS.get(tokens.at(index - 1))
         if mark and (index < 2 or not tokens.is_number[index - 2]):
-            return mark, index - 1, last
-        for size in (4, 3, 2, 1):
+            return mark, index - 1, last, (index - 1, index)
+        for size in (4, 3, 2, 1) if tokens.at(index - 1) in _last_words() else ():
             if index < size:
                 continue
             phrase = " ".join(tokens.words[index - size : index])
-            if phrase in left and not _is_time_preposition(tokens, index - size, phrase, amount):
-                return left[phrase], index - size, last
+            if phrase in left and not _is_no_bound(tokens, index - size, phrase, amount):
+                return left[phrase], index - size, last, (index - size, index)
         step = _step_back(tokens, index)
         if not step:
             break
         index -= step
-    right = _phrases("right", "bound")
+    right = phrases_of("right", "bound")
     for end in dict.fromkeys((amount.last, last)):
         if tokens.at(end) == "+" and tokens.is_glued(end):
-            return ">", amount.first, max(last, end + 1)
-        for size in (3, 2):
+            return ">", amount.first, max(last, end + 1), (end, end + 1)
+        if tokens.at(end) == "-" and tokens.at(end + 1) == "plus" and tokens.is_glued(end):
+            return ">", amount.first, max(last, end + 2), (end + 1, end + 2)
+        for size in (3, 2) if tokens.at(end) in _first_words() else ():
             phrase = " ".join(tokens.words[end : end + size])
             if phrase in right:
-                return right[phrase], amount.first, min(end + size, len(tokens))
-    return "", amount.first, last
+                stop = min(end + size, len(tokens))
+                return right[phrase], amount.first, max(last, stop), (end, stop)
+    return "", amount.first, last, None
 
 
-def find_trend(tokens: Tokens, amount: Amount, first: int) -> str:
-    """Find whether the words say that an amount rises or falls; "" when they say neither.
+def find_trend(tokens: Tokens, amount: Amount, first: int) -> tuple[str, int]:
+    """Find whether the words say that an amount rises or falls, and the token that says so.
 
     Parameters
     ----------
@@ -100,57 +104,56 @@ def find_trend(tokens: Tokens, amount: Amount, first: int) -> str:
     first : int
         First token of the amount with its bound.
 
+    Returns
+    -------
+    tuple of str and int
+        "up" or "down" and the token; "" and -1 when the words say neither.
+
     Examples
     --------
     >>> from rashomon._quantities.amounts import find_amounts
     >>> tokens, found = find_amounts("likely to rise to 12,000")
     >>> find_trend(tokens, found[0], 4)
-    'up'
+    ('up', 2)
     """
-    words, is_share = _phrases("left", "trend"), amount.kind in ("percent", "money")
+    words, is_share = phrases_of("left", "trend"), amount.kind == "percent" or is_money(amount)
     is_measured = is_share or amount.unit != "" or tokens.at(amount.last) in ("point", "points")
     index, has_link = first - 1, False
     if tokens.at(first - 1) == "from" and amount.kind != "range":  # up from 5 %: the old value
-        return ""
+        return "", -1
     if tokens.at(first - 1) == "+" and is_measured and tokens.is_glued(first):
-        return "up"
+        return "up", first - 1
     for distance in range(8):
         word = tokens.at(index)
         if not word or (word in _CLAUSE_ENDS and not (word == "that" and distance > 3)):
             break
         if word in words:
-            is_up_to = (
-                word in ("up", "down")
-                and tokens.at(index + 1) == "to"
-                and tokens.at(index + 2) != "to"
-                and word == "up"
-            )
+            is_direction = word in ("up", "down")
+            is_up_to = word == "up" and tokens.at(index + 1) == "to" and tokens.at(index + 2) != "to"
             is_near = has_link or distance == 0 or _is_filled(tokens, index + 1, first)
-            if not is_near or is_up_to or (word in ("up", "down") and has_link and distance > 3):
+            if not is_near or is_up_to or (is_direction and has_link and distance > 3):
                 break
             if word in cues("share_verb") and not (has_link or (is_share and not word.startswith("rais"))):
                 break
-            if word in ("up", "down") and (not is_measured or tokens.at(index - 1) in _PHRASAL):
+            if is_direction and (not is_measured or tokens.at(index - 1) in _PHRASAL):
                 break
-            return words[word]
+            return words[word], index
         has_link = (
             has_link
             or (word in _TO_OR_BY and distance <= 1)
             or (word in ("to", "by") and _is_filled(tokens, index + 1, first))
+            or (word == "of" and tokens.at(index - 1) in _CHANGES and _is_filled(tokens, index + 1, first))
         )
         index -= 1
-    if amount.kind in ("percent", "money", "measure") or amount.unit:
-        after = tokens.at(amount.last)
-        return (
-            _phrases("right", "trend").get(after, "")
-            if after != "up" or tokens.at(amount.last + 1) != "to"
-            else ""
-        )
-    return ""
+    after = tokens.at(amount.last)
+    if amount.unit and not (after in ("up", "down") and tokens.at(amount.last + 1) in ("to", "from")):
+        trend = phrases_of("right", "trend").get(after, "")
+        return trend, amount.last if trend else -1
+    return "", -1
 
 
-def find_counted(tokens: Tokens, amount: Amount, ends: Mapping[int, int]) -> tuple[int, int] | None:
-    """Find what an amount counts: the tokens of the noun phrase, or None.
+def is_step(tokens: Tokens, amount: Amount, trend: int, first: int) -> bool:
+    """Tell what is added or taken away from the total that is reached: *rose by 40*, not *rose to 40*.
 
     Parameters
     ----------
@@ -158,99 +161,35 @@ def find_counted(tokens: Tokens, amount: Amount, ends: Mapping[int, int]) -> tup
         The sentence.
     amount : Amount
         The amount in it.
-    ends : mapping of int to int
-        Last token of each amount of the sentence by its first: *one of the three pictures* counts pictures.
+    trend : int
+        The token that tells its trend, or -1.
+    first : int
+        First token of the amount with its bound.
 
     Examples
     --------
     >>> from rashomon._quantities.amounts import find_amounts
-    >>> tokens, found = find_amounts("Over 1,500 North Korean special forces members have joined")
-    >>> tokens.surface(*find_counted(tokens, found[0], {}))
-    'North Korean special forces members'
+    >>> tokens, found = find_amounts("It rose by 40 cents to 90 cents.")
+    >>> [is_step(tokens, amount, 1, amount.first) for amount in found]
+    [True, False]
     """
-    if amount.kind in ("date", "time", "year", "identifier", "idiom", "age", "multiple"):
-        return None
-    if (amount.unit and amount.kind != "percent") or (
-        amount.kind == "percent" and tokens.at(amount.last) != "of"
-    ):
-        return (
-            _measured_before(tokens, amount)
-            if tokens.at(amount.last) != "of"
-            else _after_of(tokens, amount, ends)
-        )
-    if tokens.at(amount.last) == "of" or (
-        tokens.at(amount.last) in ("more", "out") and tokens.at(amount.last + 1) == "of"
-    ):
-        return _after_of(tokens, amount, ends)
-    index = amount.last + (tokens.at(amount.last) == "-" and tokens.is_glued(amount.last))
-    if index > amount.last:
-        word = tokens.at(index)
-        return (index, index + 1) if word.isalpha() and word not in cues("stop") else None
-    is_one = amount.value == 1 or amount.kind in ("ordinal", "fraction")
-    return _noun_phrase(tokens, index, needs_plural=not is_one, is_one=is_one)
+    if tokens.at(amount.last) in _MORE and tokens.at(amount.last + 1) != "than":
+        return True
+    if trend < 0:
+        return any(word in _MORE - {"more"} for word in tokens.words[max(0, first - 2) : first])
+    return "to" not in tokens.words[trend + 1 : first]
 
 
-def _after_of(tokens: Tokens, amount: Amount, ends: Mapping[int, int]) -> tuple[int, int] | None:
-    index = amount.last + (2 if tokens.at(amount.last) != "of" else 1)
-    while tokens.at(index) in _DETERMINERS:
-        index += 1
-    index = ends.get(index, index)
-    return _noun_phrase(tokens, index)
+def is_money(amount: Amount) -> bool:
+    """Tell whether an amount is one of money, by itself or per something.
 
-
-def _measured_before(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:
-    """Find the *altitude* of *an altitude of 15 kilometers* and *an altitude of up to 15 kilometers*."""
-    index = amount.first
-    for _ in range(4):
-        if tokens.at(index - 1) == "of":
-            noun = tokens.at(index - 2)
-            is_noun = (
-                noun.isalpha()
-                and noun not in cues("stop")
-                and noun not in ("total", "average", "maximum", "minimum", "out")
-            )
-            return (index - 2, index - 1) if is_noun and index >= 2 else None
-        if tokens.at(index - 1) not in cues("filler") and tokens.at(index - 1) not in _phrase_words():
-            return None
-        index -= 1
-    return None
-
-
-def _noun_phrase(
-    tokens: Tokens, index: int, *, needs_plural: bool = False, is_one: bool = False
-) -> tuple[int, int] | None:
-    """Read a noun phrase from its first word to its head: the first plural, or a plural behind that."""
-    stop, skip = cues("stop"), cues("skip")
-    while tokens.at(index) in skip and tokens.at(index + 1)[:1].isalpha():
-        index += 1
-    first, head = index, None
-    while index < len(tokens) and index - first < 8:
-        word = tokens.words[index]
-        if word == "-" and tokens.is_glued(index) and tokens.is_glued(index + 1):
-            index += 1
-            continue
-        if word in ("and", "or") and head is None and needs_plural and index > first:  # red and green boats
-            index += 1
-            continue
-        if not word[0].isalpha() or word in stop or (word.endswith(("'s", "’s")) and head is not None):
-            break
-        is_many = is_plural(word)
-        if head is not None and not is_many:
-            break
-        if is_many and is_one and index > first:  # one boat | sails
-            break
-        if is_many:
-            head = index
-        index += 1
-    if head is not None:
-        return first, head + 1
-    if needs_plural or index == first:
-        return None
-    while index > first + 1 and (
-        tokens.words[index - 1].endswith(("ed", "ly")) or tokens.words[index - 1] == "-"
-    ):
-        index -= 1
-    return first, min(index, first + 6)
+    Examples
+    --------
+    >>> from rashomon._quantities.amounts import find_amounts
+    >>> [is_money(amount) for amount in find_amounts("$5 a share, 40 km")[1]]
+    [True, False]
+    """
+    return amount.kind == "money" or amount.unit.split("/")[0] in money_units()
 
 
 def _step_back(tokens: Tokens, index: int) -> int:
@@ -267,27 +206,40 @@ def _step_back(tokens: Tokens, index: int) -> int:
     return 0
 
 
-def _is_time_preposition(tokens: Tokens, index: int, phrase: str, amount: Amount) -> bool:
+def _is_no_bound(tokens: Tokens, index: int, phrase: str, amount: Amount) -> bool:
+    """Tell a preposition from a bound: *over three years*, *near 5 km*, *revolves around the 40*."""
+    if phrase in ("around", "over") and tokens.at(amount.first - 1) == "the":
+        return tokens.at(amount.last) not in ("mark", "level", "threshold")
     if amount.kind == "duration":
         return phrase in _TIME_PREPOSITIONS and tokens.at(index - 1) not in _BEFORE_BOUND
-    return phrase == "near" and bool(amount.unit) and amount.kind == "measure"
+    return phrase in ("near", "over") and amount.kind == "measure" and tokens.at(amount.last) == "-"
 
 
 def _is_filled(tokens: Tokens, first: int, last: int) -> bool:
     """Tell whether only words of degree stand between a trend and its amount: *rose by more than*."""
     return all(
-        word in cues("filler") or word in _TO_OR_BY or word in _phrase_words() or word.endswith("ly")
+        word in cues("filler") or word in _TO_OR_BY or word in phrase_words() or word.endswith("ly")
         for word in tokens.words[first:last]
     )
 
 
 @cache
-def _phrases(side: str, column: str) -> dict[str, str]:
+def phrases_of(side: str, column: str) -> dict[str, str]:
     """Read what the phrases of one side say of a bound or a trend."""
     rows = read_word_list("bounds")
     return {row["phrase"]: row[column] for row in rows if row[column] and row["side"] == side}
 
 
 @cache
-def _phrase_words() -> frozenset[str]:
-    return frozenset(word for phrase in _phrases("left", "bound") for word in phrase.split())
+def _last_words() -> frozenset[str]:
+    return frozenset(phrase.split()[-1] for phrase in phrases_of("left", "bound"))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in phrases_of("right", "bound"))
+
+
+@cache
+def phrase_words() -> frozenset[str]:
+    return frozenset(word for phrase in phrases_of("left", "bound") for word in phrase.split())

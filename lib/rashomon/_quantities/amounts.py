@@ -191,7 +191,7 @@ def _find_unit(
     per = find_per(tokens, index)
     if per is None:
         return money, index
-    return Unit(f"{money.symbol}/{per[0]}", f"{money.name} per {per[0]}", "money"), per[1]
+    return Unit(f"{money.symbol}/{per[0]}", f"{money.name} per {per[0]}", "rate"), per[1]
 
 
 def _kind_of(tokens: Tokens, number: Number, unit: Unit | None) -> str:

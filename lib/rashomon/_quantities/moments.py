@@ -24,11 +24,19 @@ _MOMENT = re.compile(
       | {_MONTH.format(2)}\s+(?P<day2>\d\d?)(?:st|nd|rd|th)?(?:,?\s+(?P<year2>\d{{4}}))?
       | (?P<day3>\d\d?)(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH.format(3)}(?:,?\s+(?P<year3>\d{{4}}))?
       | {_MONTH.format(4)},?(?:\s+of)?\s+(?P<year4>(?:19|20)\d\d)
-      | (?i:in|by|since|until|during)\s+(?:(?P<year5>(?:19|20)\d\d)|{_MONTH.format(5)}(?!,?\s+\d))
+      | (?i:in|by|since|until|during|at\s+least|(?:end|close|start|beginning|middle)\s+of)\s+
+        (?:(?P<year5>(?:19|20|21)\d\d)|{_MONTH.format(5)}(?!,?\s+\d))
     )(?!\w|,\d|\s?%)""",
     re.VERBOSE,
 )
 _CLOCK = re.compile(r"(\d\d?)(?:[:.](\d\d))?(?:[:.]\d\d)?\s?(?:([apAP])\.?\s?[mM])?\.?\s?(GMT|UTC)?")
+
+
+# "opened in 1932", "born in 2030", "the 2028 Games": dates of something else
+_OF_ANOTHER = re.compile(
+    r"\b(?:born|opened|founded|built|established|created|launched|elected|compared\s+with)\W*(?:on\s+)?$"
+)
+_OLD_VALUE = re.compile(r"\b(?:(?:up|down)\s+from|compared\s+with|since|(?:best|worst|highest|lowest)\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +80,34 @@ def find_moments(text: str, *, published: str = "") -> list[Moment]:
     ]
 
 
-def date_amount(amount: Amount, moments: Sequence[Moment]) -> str:
-    """Give the time an amount speaks of: the nearest known date of its sentence, or "".
+def date_amount(text: str, amount: Amount, moments: Sequence[Moment]) -> Moment | None:
+    """Give the time an amount speaks of: the nearest known date of its sentence, or None.
 
-    What follows an amount dates it sooner than what stands before it: *from 7 in 2011 to 9 in 2016*.
+    What follows an amount dates it sooner than what stands before it: *from 7 in 2011 to 9 in 2016*. A date
+    behind *since*, *up from* or *opened in* speaks of something else, and so does one beyond a semicolon.
     """
     at = bisect.bisect_left(moments, amount.start, key=lambda moment: moment.start)
-    known = [moment for moment in moments[max(0, at - 3) : at + 3] if moment.is_known]
+    known = [
+        moment
+        for moment in moments[max(0, at - 3) : at + 3]
+        if moment.is_known and _dates(text, amount, moment)
+    ]
 
     def distance(moment: Moment) -> int:
         return moment.start - amount.end if moment.start >= amount.end else (amount.start - moment.end) * 3
 
-    return min(known, key=distance).value if known else ""
+    return min(known, key=distance) if known else None
+
+
+def _dates(text: str, amount: Amount, moment: Moment) -> bool:
+    if text.startswith(("since", "Since"), moment.start) or text[moment.start - 6 : moment.start] == "since ":
+        return False
+    if _OF_ANOTHER.search(text, max(0, moment.start - 24), moment.start):
+        return False
+    between = text[min(amount.end, moment.end) : max(amount.start, moment.start)]
+    if moment.start >= amount.end:
+        return ";" not in between and not _OLD_VALUE.search(between)
+    return ";" not in between
 
 
 def date_itself(text: str, amount: Amount, moments: Sequence[Moment]) -> str:

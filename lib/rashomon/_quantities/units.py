@@ -160,6 +160,12 @@ def unit_names() -> dict[str, str]:
 
 
 @cache
+def money_units() -> frozenset[str]:
+    """Give the symbols of the currencies."""
+    return frozenset(row["unit"] for row in read_word_list("units") if row["kind"] == "money")
+
+
+@cache
 def _lexicon() -> _Lexicon:
     words: dict[str, list[tuple[tuple[str, ...], Unit]]] = {}
     symbols: dict[str, Unit] = {}
@@ -250,5 +256,5 @@ def _add_per(tokens: Tokens, unit: Unit, last: int) -> tuple[Unit, int]:
     return Unit(
         f"{unit.symbol}/{below}",
         f"{unit.name} per {unit_names().get(below, below)}",
-        "money" if unit.kind == "money" else "rate",
+        "rate",
     ), end

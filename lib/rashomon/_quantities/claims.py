@@ -1,0 +1,149 @@
+"""Judge a figure as a claim: has it happened, is it planned, said or reckoned, and by which words.
+
+Cue words of the same clause decide; a statement that holds the figure makes it claimed. What the
+narrator tells without any reserve has happened.
+
+Known limits: no parse stands behind it: a cue is taken to bear on every figure of its clause.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from rashomon._quantities.givers import Giver, Place
+from rashomon._quantities.lookalikes import Amount, cues
+
+# A cue further away than this many others decides nothing.
+_REACH = 8
+_CLAUSE_BREAK = re.compile(
+    r"[;:—()]|,\s+(?=(?:and|as|but|while|which|who|where|when|although|though)\b)|\s(?=(?:but|while|although|because|whereas)\b)"
+)
+_BEFORE_INFINITIVE = ("to ", "will ", "could ", "would ", "may ", "might ", "should ", "can ", "must ")
+_PARTS_OF_INFINITIVE = ("have", "been", "put", "set", "cut", "hit", "beat")
+# "back the plan", "missed its target": nouns, that plan nothing here
+_NOUN_BEFORE = ("the ", "this ", "that ", "its ", "their ", "his ", "her ")
+_NOUNS = ("plan", "plans", "target", "targets", "proposal", "claim", "report", "reports")
+# "down from $95 billion": what was before has happened
+_OLD_VALUE = re.compile(r"\b(?:up|down)\s+from\W*(?:\w+\s+){0,2}?\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    start: int
+    end: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The words of a sentence that bear on the status, where they begin, and where its clauses do."""
+
+    found: list[_Cue]
+    starts: list[int]
+    breaks: list[int]
+
+
+def find_cues(text: str) -> Cues:
+    """Find the words of a sentence that decide whether its figures have happened, are planned, are said."""
+    status = cues("status")
+    found = [
+        _Cue(m.start(), m.end(), status.get(" ".join(m[0].lower().split()), "happened"))
+        for m in _cue_pattern().finditer(text)
+    ]
+    found = [cue for cue in found if not _is_other_word(text, cue)]
+    return Cues(found, [cue.start for cue in found], [m.end() for m in _CLAUSE_BREAK.finditer(text)])
+
+
+def judge_status(
+    text: str, amount: Amount, cues_here: Cues, giver: Giver | None, place: Place
+) -> tuple[str, str, int | None, int | None]:
+    """Decide the status of a figure.
+
+    Parameters
+    ----------
+    text : str
+        The sentence.
+    amount : Amount
+        The figure in it.
+    cues_here : Cues
+        From `find_cues`.
+    giver : Giver, optional
+        Who gives the figure, when somebody does.
+    place : callable
+        Translates a span of the sentence into one of the raw text.
+
+    Returns
+    -------
+    tuple of str, str, int, int
+        The status; the words that decided it and where they stand in the raw text: "" and None where the
+        narrator tells the figure flatly.
+    """
+    left, right, further = _cues_around(text, amount, cues_here)
+    cue = left[-1] if left else right[0] if right else further
+    supposed = next((c for c in left if c.status == "hypothetical" and _is_condition(text, c)), None)
+    cue = supposed or cue
+    status = cue.status if cue else ""
+    if status in ("happened", ""):
+        doubt = next((c for c in reversed(left) if c.status in ("claimed", "historical")), None)
+        doubt = doubt or next((c for c in right if c.status == "claimed"), None)
+        cue, status = (doubt, doubt.status) if doubt else (cue, status)
+    elif _OLD_VALUE.search(text, max(0, amount.start - 30), amount.start):
+        cue, status = None, ""
+    elif cue in left and giver and text[cue.start : cue.end] == "would":
+        # said that it would cut: "will" in reported speech
+        status = "hypothetical" if text.startswith((" be ", " have ", " not "), cue.end) else "planned"
+    if giver and status in ("happened", ""):
+        said = cues("status").get(giver.cue.lower(), "claimed")
+        said = "claimed" if said in ("happened", "planned") else said
+        if giver.cue:
+            return said, giver.cue, giver.cue_start, giver.cue_end
+        status = said
+    if cue is None:
+        is_told = text.rstrip("\"'”’)] ").endswith((".", "!", "?"))  # a whole sentence, no title or note
+        return status or ("happened" if is_told else ""), "", None, None
+    return (status, text[cue.start : cue.end], *place(cue.start, cue.end))
+
+
+@cache
+def _cue_pattern() -> re.Pattern[str]:
+    by_letter: dict[str, list[str]] = {}
+    for phrase in sorted(cues("status"), key=len, reverse=True):
+        by_letter.setdefault(phrase[0], []).append(phrase[1:].replace(" ", r"\s+"))
+    words = "|".join(f"{letter}(?:{'|'.join(ends)})" for letter, ends in by_letter.items())
+    return re.compile(rf"\b(?:{words}|[a-z]{{2,20}}ed)\b", re.IGNORECASE)
+
+
+def _is_other_word(text: str, cue: _Cue) -> bool:
+    """Tell the month *May* and the noun *the plan* from words that decide."""
+    word = text[cue.start : cue.end]
+    if word == "May":
+        return cue.start > 0
+    before = text[max(0, cue.start - 6) : cue.start].lower()
+    is_noun = word.lower() in _NOUNS and before.endswith(_NOUN_BEFORE)
+    return is_noun and not text.startswith((" to ", " of ", " for "), cue.end)
+
+
+def _is_condition(text: str, cue: _Cue) -> bool:
+    return text[cue.start : cue.end].lower() in ("if", "unless", "suppose", "supposing", "imagine", "in case")
+
+
+def _cues_around(text: str, amount: Amount, cues_here: Cues) -> tuple[list[_Cue], list[_Cue], _Cue | None]:
+    """Give the cues of the clause left and right of an amount, and the nearest on the left beyond it."""
+    at = bisect.bisect_right(cues_here.breaks, amount.start)
+    low = cues_here.breaks[at - 1] if at else 0
+    high = cues_here.breaks[at] if at < len(cues_here.breaks) else len(text)
+    middle = bisect.bisect_left(cues_here.starts, amount.start)
+    near = cues_here.found[max(0, middle - _REACH) : middle + _REACH]
+    finite = [cue for cue in near if cue.end <= amount.start and not _is_infinitive(text, cue)]
+    left = [cue for cue in finite if cue.start >= low]
+    right = [cue for cue in near if amount.end <= cue.start < high]
+    return left, right, finite[-1] if finite else None
+
+
+def _is_infinitive(text: str, cue: _Cue) -> bool:
+    """Tell *to have*, *will have* from *have*: what is not finite tells of no fact."""
+    is_part = text[cue.start : cue.end].lower() in _PARTS_OF_INFINITIVE
+    return is_part and text[max(0, cue.start - 7) : cue.start].lower().endswith(_BEFORE_INFINITIVE)
