@@ -226,10 +226,15 @@ def sentences_in(text: str) -> pd.DataFrame:
 def _assemble(found: Sequence[dict[str, Rows]], rows: dict[str, Rows]) -> Corpus:
     mark_duplicates(found)
     rows = {name: list(rows.get(name, ())) for name in READ_TABLES}
-    for tables in found:
+    for tables in sorted(found, key=_id_of):  # in the order of the keys of all tables
         for name, some in tables.items():
             rows[name] += some
     return Corpus(**{name: make_table(name, some) for name, some in rows.items()})
+
+
+def _id_of(tables: Mapping[str, Rows]) -> str:
+    article_id: str = tables["articles"][0]["article_id"]
+    return article_id
 
 
 def mark_duplicates(found: Sequence[dict[str, Rows]]) -> None:

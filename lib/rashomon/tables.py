@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -63,13 +64,13 @@ def make_table(name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> p
     """
     table = _table(name)
     records = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else list(rows)
-    unknown = sorted({key for record in records for key in record} - set(table.names))
+    unknown = sorted({key for keys in set(map(tuple, records)) for key in keys} - set(table.names))
     if unknown:
         raise TableError(f"{name}: no such column: {', '.join(unknown)}; it has {', '.join(table.names)}")
     columns = {c.name: _known(name, c, [r.get(c.name) for r in records]) for c in table.columns}
-    keys = list(zip(*(columns[key] for key in table.key), strict=True))
-    order = sorted(range(len(records)), key=lambda row: tuple((v is None, v) for v in keys[row]))
-    columns = {column: [values[row] for row in order] for column, values in columns.items()}
+    order = _order_of([columns[key] for key in table.key])
+    if order != list(range(len(records))):
+        columns = {column: [values[row] for row in order] for column, values in columns.items()}
     _check_values(name, table, columns)
     return pd.DataFrame({c.name: pd.Series(columns[c.name], dtype=_dtype(c)) for c in table.columns})
 
@@ -147,11 +148,21 @@ def _dtype(column: Column) -> str:
     return "Int64" if column.kind == "int" and column.nullable else _DTYPES[column.kind]
 
 
+def _order_of(keys: Sequence[list[Any]]) -> list[int]:
+    """Order rows by the columns of their key, unknown values last."""
+    if any(None in values for values in keys):
+        keys = [[(v is None, v) for v in values] for values in keys]
+    rows = list(zip(*keys, strict=True))
+    return sorted(range(len(rows)), key=rows.__getitem__)
+
+
 def _known(table: str, column: Column, values: list[Any]) -> list[Any]:
     """Put the unknown value of the column's kind where one is missing, and refuse values of another kind."""
+    wanted = _TYPES[column.kind]
+    if column.kind in ("text", "int", "bool") and set(map(type, values)) <= {wanted}:
+        return values  # these kinds have no unknown value of their own
     unknown = "" if column.kind == "text" else None
     values = [unknown if v is None or v is pd.NA or v != v else v for v in values]
-    wanted = _TYPES[column.kind]
     if {type(v) for v in values} <= {wanted, type(None)}:
         return values
     if column.kind in ("int", "float", "bool"):  # numpy's own numbers
@@ -182,8 +193,7 @@ def _check_values(name: str, table: Table, columns: Mapping[str, list[Any]]) -> 
         for first, last in zip(columns[start], columns[end], strict=True):
             if first is not None and last is not None and first > last:
                 raise TableError(f"{name}: {start} {first} lies after {end} {last}")
-    seen = set()
-    for key in zip(*(columns[key] for key in table.key), strict=True):
-        if key in seen:
-            raise TableError(f"{name}: two rows have the key {key}")
-        seen.add(key)
+    keys = list(zip(*(columns[key] for key in table.key), strict=True))
+    if len(set(keys)) < len(keys):
+        first = next(key for key, n in Counter(keys).items() if n > 1)
+        raise TableError(f"{name}: two rows have the key {first}")

@@ -70,7 +70,7 @@ def choose_format(file: InputFile) -> Format:
     UnreadableError
         When there is none.
     """
-    formats = [format_ for format_ in all_formats() if file.ending in format_.endings]
+    formats = _formats_of(file)
     head = None
     for format_ in formats:
         if format_.recognizes is None:
@@ -88,6 +88,27 @@ def choose_format(file: InputFile) -> Format:
         f"files ending in {file.ending} are not supported",
         _INSTEAD.get(file.ending, f"save it as plain text (.txt); these are read: {known}"),
     )
+
+
+def may_describe(file: InputFile) -> bool:
+    """Say whether a file can describe the texts of others, by its ending alone.
+
+    Parameters
+    ----------
+    file : InputFile
+        A file.
+
+    Returns
+    -------
+    bool
+        False when no format of the ending does.
+    """
+    return any(format_.describes_others for format_ in _formats_of(file))
+
+
+def _formats_of(file: InputFile) -> list[Format]:
+    ending = file.ending
+    return [format_ for format_ in all_formats() if ending in format_.endings]
 
 
 @functools.cache

@@ -19,7 +19,7 @@ from rashomon.normalize import Line, split_lines
 
 Rows = list[dict[str, Any]]
 
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_WORD = re.compile(r"\w++(?:['’-]\w++)*+")
 _OUTLET = re.compile(r"\((?P<provider>[A-Z][A-Za-z.]{1,20}) ?[-–—] ?(?P<outlet>[A-Z][^()]{1,60})\)")
 _FILE_DAY = re.compile(r"(?<!\d)(?:(?:19|20)\d\d[-_.][01]\d[-_.][0-3]\d|(?:19|20)\d\d[01]\d[0-3]\d)(?!\d)")
 _NAME_END = re.compile(r"\s*[,|•·–—]\s*")
@@ -139,10 +139,17 @@ def _part_rows(raw: str, lines: Sequence[Line], labels: Sequence[Label], parts: 
                 "title": _title_of(raw, titles[0]) if titles else "",
                 "register": register_of(zones),
                 "is_article_text": bool(zones & ARTICLE_TEXT),
-                "n_words": sum(len(_WORD.findall(lines[i].text)) for i in at if labels[i][0] in ARTICLE_TEXT),
+                "n_words": _count_words("\n".join(lines[i].text for i in at if labels[i][0] in ARTICLE_TEXT)),
             }
         )
     return rows
+
+
+def _count_words(text: str) -> int:
+    """Count the words, as `_WORD` finds them; what stands between spaces and is all letters is one."""
+    pieces = text.split()
+    odd = [piece for piece in pieces if not piece.isalnum()]
+    return len(pieces) - len(odd) + len(_WORD.findall(" ".join(odd)))
 
 
 def _date_rows(
@@ -218,6 +225,8 @@ def _sentence_rows(raw: str, lines: Sequence[Line], line_rows: Rows) -> Rows:
 
 def _tile(raw: str, line: Line, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """Bring sentences from the repaired line to the raw one: what a repair took out stays with a neighbor."""
+    if not line.repairs:
+        return [(line.start + start, line.start + end, line.text[start:end]) for start, end in spans]
     tiles = []
     at = line.start
     for n, (start, end) in enumerate(spans, start=1):
@@ -245,6 +254,7 @@ def _article_row(
     standfirst = lines[first["subheadline"]] if "subheadline" in first else None
     if standfirst and part_of[first["subheadline"]] != part_of[first.get("headline", 0)]:
         standfirst = None  # it stands over another text of the file
+    provider, outlet = _find_outlet(lines, labels)
     dates = tables["dates"]
     used: dict[str, Any] = next((row for row in dates if row["is_used"]), {})
     text = " ".join(line.text for line, (zone, _) in zip(lines, labels, strict=True) if zone in ARTICLE_TEXT)
@@ -260,8 +270,8 @@ def _article_row(
         "title": fields.get("title") or (_title_of(raw, headline) if headline else ""),
         "subtitle": fields.get("subtitle") or (_title_of(raw, standfirst) if standfirst else ""),
         "author": fields.get("author") or _find_author(lines, labels),
-        "outlet": fields.get("outlet") or _find_outlet(lines, labels)[1],
-        "provider": fields.get("provider") or _find_outlet(lines, labels)[0],
+        "outlet": fields.get("outlet") or outlet,
+        "provider": fields.get("provider") or provider,
         **{name: fields.get(name, "") for name in ("section", "page", "edition", "rights", "url")},
         "published": used.get("value", ""),
         "published_kind": used.get("kind", ""),

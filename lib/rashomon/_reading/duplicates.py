@@ -10,6 +10,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,13 +51,14 @@ def sample_runs(text: str) -> NDArray[np.uint32]:
     import numpy as np
 
     words = text.casefold().encode("utf-8", "replace").split()
-    hashes = np.array(list(map(zlib.crc32, words)), dtype=np.uint64)
+    hashes = np.fromiter(map(zlib.crc32, words), dtype=np.uint64, count=len(words))
     if not len(hashes):
         return hashes.astype(np.uint32)
     n = max(len(hashes) - _RUN + 1, 1)
     runs = np.zeros(n, dtype=np.uint64)
     for k in range(min(_RUN, len(hashes))):
-        runs = runs * np.uint64(0x9E3779B97F4A7C15) + hashes[k : k + n]
+        runs *= np.uint64(0x9E3779B97F4A7C15)
+        runs += hashes[k : k + n]
     runs ^= runs >> np.uint64(29)
     runs *= np.uint64(0xBF58476D1CE4E5B9)
     found = np.sort((runs >> np.uint64(32)).astype(np.uint32))
@@ -83,9 +85,15 @@ def share_of_runs(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> float:
     >>> share_of_runs(sample_runs("a b c d e"), sample_runs("A b c d f"))
     0.3333333333333333
     """
-    first, second = set(a.tolist()), set(b.tolist())
-    both = sorted(first | second)[:SAMPLE]
-    return sum(run in first and run in second for run in both) / len(both) if both else 0.0
+    import numpy as np
+
+    both = np.sort(np.concatenate([a, b]))
+    if not len(both):
+        return 0.0
+    is_last = np.append(both[1:] != both[:-1], True)  # what both hold stands there twice
+    last = np.flatnonzero(is_last)[:SAMPLE]
+    n_twice = int(last[-1]) + 1 - len(last)
+    return n_twice / len(last)
 
 
 def find_duplicates(
@@ -113,8 +121,9 @@ def find_duplicates(
     found: dict[str, tuple[str, float]] = {}
     for i in order:
         probes = samples[i][:_PROBES].tolist()
-        shared = Counter(other for probe in probes for other in holders.get(probe, ()))
-        near = [other for other, n in shared.items() if n >= min(_MIN_SHARED, len(probes))]
+        shared = Counter(chain.from_iterable([holders.get(probe, ()) for probe in probes]))
+        enough = min(_MIN_SHARED, len(probes))
+        near = [other for other, n in shared.items() if n >= enough]
         shares = [(share_of_runs(samples[i], samples[other]), -place[other], other) for other in near]
         share, _, first = max(shares, default=(0.0, 0, -1))
         if share >= THRESHOLD:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rashomon._formats.dispatch import choose_format, version_of
+from rashomon._formats.dispatch import choose_format, may_describe, version_of
 from rashomon._formats.plain import read_lines
 from rashomon._reading.decoding import UnreadableError
 from rashomon._reading.descriptions import Descriptions
@@ -105,7 +105,7 @@ def read_descriptions(files: Iterator[Listed]) -> Descriptions:
     """
     descriptions = Descriptions()
     for file, problem in files:
-        if problem is not None:
+        if problem is not None or not may_describe(file):
             continue
         try:
             about = choose_format(file)

@@ -37,6 +37,8 @@ def list_files(root: Path, base: Path | None = None) -> Iterator[tuple[str, Path
     real_root = root.resolve()
     found: list[tuple[str, Path, str]] = []
     for folder, folders, files in os.walk(root):
+        above = Path(folder).relative_to(base or root).as_posix()
+        above = "" if above == "." else above + "/"
         folders[:] = [name for name in folders if not name.startswith(".")]
         links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
         for name in [*files, *links]:
@@ -44,11 +46,11 @@ def list_files(root: Path, base: Path | None = None) -> Iterator[tuple[str, Path
                 continue
             file = Path(folder, name)
             problem = ""
-            if file.is_symlink() and not _is_inside(file, real_root):
+            if os.path.islink(file) and not _is_inside(file, real_root):
                 problem = _LEADS_OUT
             elif name in links:
                 continue  # its files are read where they really are
-            found.append((_printable(file.relative_to(base or root).as_posix()), file, problem))
+            found.append((_printable(above + name), file, problem))
     yield from sorted(found, key=lambda entry: entry[0])
 
 

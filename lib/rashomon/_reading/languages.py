@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
+from itertools import chain
 
 from rashomon.resources import read_word_list
 
@@ -67,10 +68,16 @@ def guess_language(text: str) -> str:
             if len(script.findall(sample)) > _MIN_SCRIPT_SHARE * len(sample):
                 return code
     known = _words()
-    words = _WORD.findall(sample.lower())[:_SAMPLE]
+    words: list[str] = []
+    for piece in sample.lower().split():
+        if piece.isalpha():  # most are one word
+            words.append(piece)
+        else:
+            words += _WORD.findall(piece)
+    del words[_SAMPLE:]
     if sum(map(_english().__contains__, words)) > _CLEAR_SHARE * len(words):
         return "en"  # most texts; no other language has so many of its words
-    counts = Counter(code for word in words for code in known.get(word, ()))
+    counts = Counter(chain.from_iterable([known.get(word, ()) for word in words]))
     ranked = counts.most_common(2)
     if not ranked:
         return ""

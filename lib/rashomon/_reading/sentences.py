@@ -10,8 +10,10 @@ _ONE_PIECE = frozenset({"headline", "section_heading", "byline", "date_line", "c
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)[\"'”’)\]]*$")
 _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]*_]*$")
 _MAX_QUOTATION = 10_000  # characters; marks farther apart enclose no quotation
-_POINT_INSIDE = re.compile(r"[.!?…][\"'”’)]*\s|\w[.!?][A-Z]")
-_OPENING = re.compile(r"[“«\"(]|(?<!\w)[‘']")
+# These begin with one set of characters, so that `re` scans for it and does not try at every place.
+_POINT_INSIDE = re.compile(r"[.!?…](?:[\"'”’)]*\s|(?<=\w[.!?])[A-Z])")
+_MARK = re.compile(r"[“«\"(‘']")
+_OPENING = re.compile(r"[“«\"(‘'](?<!\w[‘'])")
 _ENCLOSED = re.compile(
     r"“[^“”]*(?:”|$)|«[^«»]*»|\"[^\"]*\"|\([^()]*\)|(?<!\w)[‘'](?=\S)[^\n]*?[.,!?…][’'](?=[\s)\]]|$)"
 )
@@ -50,7 +52,7 @@ def split_sentences(text: str, *, zone: str = "body") -> list[tuple[int, int]]:
         if not stripped:
             continue
         first = start + len(piece) - len(piece.lstrip())
-        if spans and not any(character.isalnum() for character in stripped):
+        if spans and not (stripped[0].isalnum() or any(map(str.isalnum, stripped))):
             spans[-1] = (spans[-1][0], first + len(stripped))  # a bracket or mark that closes what was said
         else:
             spans.append((first, first + len(stripped)))
@@ -66,8 +68,9 @@ def _find_cuts(text: str) -> list[int]:
             else [0, *(m.start() for m in re.finditer("©", text)), len(text)]
         )
     cuts, at = [0], 0
+    has_marks = _MARK.search(text) is not None
     for piece in _segment(text):
-        if _POINT_INSIDE.search(piece):
+        if has_marks:
             cuts += [at + cut for cut in _cuts_inside_marks(piece)]
         at += len(piece)
         cuts.append(at)
@@ -83,7 +86,9 @@ def _segment(text: str) -> list[str]:
 
 def _cuts_inside_marks(piece: str) -> list[int]:
     """Cut inside quotation marks and brackets too; sentencex keeps what they enclose in one piece."""
-    if not _OPENING.search(piece) or piece.count('"') % 2 or len(piece) > _MAX_QUOTATION:
+    if not (_OPENING.search(piece) and _POINT_INSIDE.search(piece)):
+        return []
+    if piece.count('"') % 2 or len(piece) > _MAX_QUOTATION:
         return []
     cuts = []
     for match in _ENCLOSED.finditer(piece):
@@ -117,7 +122,7 @@ def is_truncated(text: str, *, zone: str) -> bool:
     >>> is_truncated("with plans to send up ...", zone="snippet"), is_truncated("Well …", zone="body")
     (True, False)
     """
+    if zone not in ("snippet", "teaser"):
+        return False
     tail = text[-8:]
-    if zone == "snippet":
-        return bool(_CUT_OFF.search(tail)) or not _ENDED.search(tail)
-    return zone == "teaser" and bool(_CUT_OFF.search(tail))
+    return bool(_CUT_OFF.search(tail)) or (zone == "snippet" and not _ENDED.search(tail))
