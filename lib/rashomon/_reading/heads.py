@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import accumulate
 
-from rashomon._reading.marks import find_dateline, is_name
+from rashomon._reading.marks import ADDRESSED, BULLET, find_dateline, is_name
 from rashomon._reading.page import Page
-from rashomon._reading.signs import SIGNED, mark_signs
+from rashomon._reading.signs import SIGNED, is_date, mark_signs
 
 _WORDS = re.compile(r"\w+")
 _BEFORE_SITE = (" | ", " - ", " – ", " — ", " :: ")
@@ -23,6 +23,9 @@ _NEAR_BYLINE = 6
 _TOP = 40  # lines among which the title of a browser window is
 _LAST_HEADINGS = 30  # headings over a text among which its headline is
 _MIN_AKIN = 0.5  # share of the longer words of a headline that its text uses too
+_MAX_LOST, _MAX_SITE = 10, 60  # characters: marks that two copies need not share, the name of a site
+_NEARLY = 0.6  # of the score of the best: with it a heading right over the best is the headline
+_MIN_KIN = 0.5
 _MAX_BETWEEN = 2  # lines from a headline to its standfirst
 _MAX_STANDFIRST = 60  # words
 _MIN_POINTS, _MAX_POINTS = 2, 6  # lines of a summary
@@ -188,65 +191,90 @@ def _choose_headline(page: Page, start: int, first: int, last: int) -> int:
     opens = any(page.zone(i) in SIGNED or page.labels[i][1] == "item_mark" for i in range(start, first))
     if start and not opens:
         return -1
-    headings = [i for i in page.free(start, first) if page.shapes[i].heading and page.shapes[i].n_words >= 2]
+    headings = [i for i in page.free(start, first) if _may_be_headline(page, i)]
     if not headings:
         return -1
     byline = next((i for i in range(start, first) if page.zone(i) == "byline"), first)
     headings = [i for i in headings if i < byline] or headings
-    akin = _most_akin(page, headings[-_LAST_HEADINGS:], first, last)
-    if akin >= 0:
-        return akin
-    above = _over_byline(page, start, first, last)
-    if above >= 0:
-        return above
-    near = headings[-6:]
-    longest = max(near, key=lambda i: page.shapes[i].n_words)
-    return next((i for i in near if page.shapes[i].n_words >= 4), longest)
+    return _most_like_headline(page, headings[-_LAST_HEADINGS:], first, last)
 
 
-def _over_byline(page: Page, start: int, first: int, last: int) -> int:
-    """Find the headline right over the by-line, or over the standfirst there; a masthead is farther up."""
-    end = min(first + _MAX_BELOW, last)  # a standfirst can stand between
-    byline = min(next((i for i in range(start, end) if page.zone(i) == "byline"), -1), first)
-    above = [
-        i
-        for i in page.free(max(start, byline - _NEAR_BYLINE), byline)
-        if page.shapes[i].n_words >= 4 and (page.shapes[i].heading or page.shapes[i].n_words <= _MAX_SHORT)
-    ]
-    if len(above) > 1 and above[-1] - above[-2] == 1:
-        return above[-2]
-    return above[-1] if above else -1
+def _may_be_headline(page: Page, i: int) -> bool:
+    shape, text = page.shapes[i], page.lines[i].text
+    if shape.n_words < 2 or BULLET.match(text) or is_date(page, i):
+        return False
+    is_signed = shape.n_words <= _MAX_SHORT and any(page.zone(j) in SIGNED for j in range(i + 1, i + 4))
+    return shape.heading or (is_signed and not shape.prose)
 
 
-def _most_akin(page: Page, headings: list[int], first: int, last: int) -> int:
-    """Find the heading of which the text uses most words; of several in a row the first."""
-    headings = [i for i in headings if page.shapes[i].n_words >= 3 and not is_name(page.lines[i].text)]
-    if len(headings) < 2:
-        return -1
-    text = {
+def _most_like_headline(page: Page, headings: Sequence[int], first: int, last: int) -> int:
+    """Choose by what the text says of it, what it stands over, and its length; of a row of such the first."""
+    said = {
         word
         for i in range(first, min(last + 1, first + 40))
         if page.is_prose(i)
-        for word in set(_WORDS.findall(page.lines[i].text.casefold()))
+        for word in _WORDS.findall(page.lines[i].text.casefold())
     }
-    shared: dict[int, int] = {}
-    for i in headings:
-        words = {word for word in _WORDS.findall(page.lines[i].text.casefold()) if len(word) > 3}
-        n_shared = sum(word in text for word in words)
-        if n_shared >= max(_MIN_AKIN * len(words), 2):
-            shared[i] = n_shared
-    best = max(shared, key=lambda i: (shared[i], -i), default=-1)
-    while any(i in shared for i in range(best - _MAX_BETWEEN, best)):  # the best was the standfirst
-        best = next(i for i in range(best - 1, -1, -1) if i in shared)
-    return best
+    scores = {i: _score_headline(page, i, said) for i in headings}
+    best = max(headings, key=lambda i: (sum(scores[i]), i))
+    while True:  # the best can be the standfirst
+        near = [
+            i
+            for i in headings
+            if best - _MAX_BETWEEN <= i < best
+            and sum(scores[i]) >= _NEARLY * sum(scores[best])
+            and (scores[i][0] >= _MIN_KIN or _says_something(page.lines[i].text))
+        ]
+        if not near:
+            return best
+        best = near[0]
+
+
+def _says_something(text: str) -> bool:
+    """Tell a sentence from the name of a site or a section: one of its longer words is in small letters."""
+    return any(word[0].islower() and len(word) > 3 for word in text.split())
+
+
+def _score_headline(page: Page, i: int, said: Set[str]) -> tuple[float, float]:
+    """Score what the text says of a line, and what the line itself and its place show."""
+    text = page.lines[i].text
+    words = {word for word in _WORDS.findall(text.casefold()) if len(word) > 3}
+    shared = sum(word in said for word in words)
+    kin = 2 * shared / len(words) if shared > 1 else 0.0
+    signed = next((j - i for j in range(i + 1, i + 1 + _NEAR_BYLINE) if page.zone(j) in SIGNED), 0)
+    own = min(page.shapes[i].n_words, 8) / 8 - is_name(text) - bool(ADDRESSED.search(text.lower())) / 2
+    own += _says_something(text) / 2
+    return kin, own + (1 - signed / 10 if signed else 0)
 
 
 def _mark_copies_above(page: Page, start: int, headline: int) -> None:
     """Take what is over the headline and says the very same for the headline too."""
-    text = plain(page.lines[headline].text)
     for i in page.free(start, headline):
-        if plain(page.lines[i].text) == text:
+        if tells_again(page.lines[i].text, page.lines[headline].text):
             page.mark(i, "headline", "title_again")
+
+
+def tells_again(text: str, headline: str) -> bool:
+    """Say whether a line is a headline again, be it with the name of the site behind it.
+
+    Parameters
+    ----------
+    text, headline : str
+        A line and the headline.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> tells_again("Ferry sinks - Harbor Times", "Ferry Sinks"), tells_again("Ferry sank", "Ferry sinks")
+    (True, False)
+    """
+    if len(text) < len(headline) - _MAX_LOST or len(text) > len(headline) + _MAX_SITE:
+        return False
+    told = plain(headline)
+    return plain(text) == told or plain(_without_site(text)) == told
 
 
 def plain(title: str) -> str:

@@ -16,7 +16,7 @@ __all__ = ["UNDECIDED", "Label", "Shape", "find_byline", "find_dateline", "is_na
 Label = tuple[str, str]  # the zone, and the named rule that decided it
 UNDECIDED: Label = ("", "")
 
-_BULLET = re.compile(r"(?:[-–—•·*▪●►>»|]|\d{1,2}[.)])\s+(?=\S)")
+BULLET = re.compile(r"(?:[-–—•·*▪●►>»|]|\d{1,2}[.)])\s+(?=\S)")
 _DATELINE = re.compile(
     r"\([A-Z]{2}[^()]{1,50}\) (?=[A-Z“\"‘])"  # (PROVIDER- Outlet) Text …
     r"|[A-Z][\w.’'-]+(?:,? [A-Z][\w.’'-]*){0,4}(?:,? \d{1,2})?(?:, \d{4})?,?(?: \([A-Z][^()]{1,40}\))?"
@@ -54,7 +54,7 @@ _N_COMMENTS = re.compile(
 )
 _BRACKETED_TEASER = re.compile(r"\[(?:more|previous|related|read|watch|see|listen)\b.*\]$", re.IGNORECASE)
 _ENDS = (".", ",", "!", "?", ":", ";", ")", ".)")  # what a word can have behind it
-_ADDRESSED = re.compile(r"\b(?:you|your|our|us|here)\b")
+ADDRESSED = re.compile(r"\b(?:you|your|our|us|here)\b")
 _MAX_CONSENT, _MIN_CONSENT = 200, 4  # words of a longer notice, and how many such phrases it takes
 _MIN_PROMOTION = 2  # so many different phrases of a promotion make one, when it speaks to the reader
 
@@ -163,7 +163,7 @@ def _label_wordless(text: str) -> Label:
 
 def _label_by_phrase(lower: str, shape: Shape) -> Label:
     if shape.n_words <= 6:
-        unbulleted = _BULLET.sub("", lower, count=1)
+        unbulleted = BULLET.sub("", lower, count=1)
         bare = unbulleted.strip(" .:!›»>→|")
         label = _phrases()["whole"].get(bare)
         if label:
@@ -210,7 +210,7 @@ def _label_inside(lower: str, *, at_least: int = _MIN_PROMOTION) -> Label:
     said = [phrase for phrase, match in found if match == "any"]
     if said and at_least == _MIN_PROMOTION:
         return _phrases()["any"][min(said)]
-    is_promotion = len(found) >= at_least and _ADDRESSED.search(lower)
+    is_promotion = len(found) >= at_least and ADDRESSED.search(lower)
     return ("furniture", "promotion") if is_promotion else UNDECIDED
 
 
@@ -258,7 +258,7 @@ def _label_digits(text: str, shape: Shape) -> Label:
 def _label_marks(text: str, shape: Shape) -> Label:
     if ("." in text or "@" in text or text[0] == "#") and ADDRESS.match(text):
         return "furniture", "address"
-    if shape.n_words <= 3 and not text[0].isalnum() and _BULLET.match(text):
+    if shape.n_words <= 3 and not text[0].isalnum() and BULLET.match(text):
         return "furniture", "navigation_bullet"
     if shape.n_words <= 5 and _SLUG.match(text):
         return "furniture", "slug"

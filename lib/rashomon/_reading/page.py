@@ -52,6 +52,15 @@ class Page:
         """Give the zone of a line; empty beyond the ends of the file."""
         return self.labels[i][0] if 0 <= i < len(self.labels) else ""
 
+    def headline(self) -> int:
+        """Give the first headline that does not only tell another one again; -1 when there is none."""
+        heads = (
+            i
+            for i, (zone, reason) in enumerate(self.labels)
+            if zone == "headline" and reason != "title_again"
+        )
+        return next(heads, -1)
+
     def free(self, start: int, end: int) -> list[int]:
         """List the lines about which nothing is decided."""
         return [i for i in range(start, end) if self.labels[i] == UNDECIDED]

@@ -73,7 +73,10 @@ def _find_starts(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
             (reason == "item_mark" and seen_item and not _goes_on(i, lines))
             or (zone == "snippet" and before != "snippet")
             or (before == "snippet" and zone in _TEXT | {"headline", "section_heading"})
-            or (has_text and (zone == "headline" or _opens_again(i, lines, labels, seen)))
+            or (
+                has_text
+                and ((zone == "headline" and reason != "title_again") or _opens_again(i, lines, labels, seen))
+            )
         )
         if opens:
             start = i

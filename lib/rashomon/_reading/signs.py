@@ -52,7 +52,7 @@ def mark_signs(page: Page, headline: int, first: int) -> None:
     """
     end = min(first, headline + _NEAR)
     for i in page.free(headline + 1, end):
-        if _is_date(page, i):
+        if is_date(page, i):
             page.mark(i, "date_line", "date_alone")
     _mark_names(page, headline, end)
     for i in page.free(headline + 1, end):
@@ -60,12 +60,30 @@ def mark_signs(page: Page, headline: int, first: int) -> None:
             page.mark(i, "byline", "role_under_name")
 
 
-def _is_date(page: Page, i: int) -> bool:
-    """Find dates that are written in another language than the text, or twice."""
+def is_date(page: Page, i: int) -> bool:
+    """Say whether a line is a date that is written in another language than the text, or twice.
+
+    Parameters
+    ----------
+    page : Page
+        The lines.
+    i : int
+        One of them.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> from rashomon._reading.shapes import shape_of
+    >>> from rashomon.normalize import split_lines
+    >>> lines = split_lines("jeudi 24 octobre 2024")
+    >>> is_date(Page(lines, [shape_of(lines[0].text)], [("", "")]), 0)
+    True
+    """
     text = page.lines[i].text
-    if page.shapes[i].n_words > _MAX_DATE or not any(map(str.isdigit, text)):
-        return False
-    if not _YEAR.search(text):
+    if page.shapes[i].n_words > _MAX_DATE or not _YEAR.search(text):
         return False
     is_figures = _DAY_IN_FIGURES.search(text) and len(_WORD.findall(text)) <= _MAX_BESIDE_DATE
     return bool(is_figures or read_day(text))

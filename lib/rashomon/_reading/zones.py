@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from rashomon._reading.asides import mark_asides
 from rashomon._reading.blocks import find_blocks
-from rashomon._reading.heads import find_title, mark_head
+from rashomon._reading.heads import find_title, mark_head, tells_again
 from rashomon._reading.marks import UNDECIDED, Label, find_dateline, is_name, label_line
 from rashomon._reading.page import PROSE, Page
 from rashomon._reading.shapes import Shape, shape_of
@@ -48,6 +48,7 @@ _PLACE = re.compile(r"[A-Z]{4,}(?: [A-Z]{3,})?: (?=[A-Z“\"‘]\S*(?: \S+){9})"
 _NUMBERED = re.compile(r"\d{1,2}[.)] \S")
 _MIN_NUMBERED, _MAX_NUMBERED = 3, 16  # lines that make a series of headings; words of each
 _MAX_CAPTION = 45  # words
+_UNDER_TEXT = frozenset({"after_text", "under_teaser_heading", "run_of_short_lines", "repeated_line"})
 _LIST_ITEM = re.compile(r"(?:[-–—•·*▪●►]|\(?\w{1,2}[.)])\s+\S")
 
 
@@ -97,6 +98,7 @@ def _label_paragraphs(lines: Sequence[Line], pins: Mapping[int, Label]) -> list[
     _mark_pictures(page)
     _mark_numbered(page)
     _mark_text(page)
+    _mark_title_below(page)
     mark_bylines_of_others(page)
     mark_authors_again(page)
     _place_dates(page)
@@ -170,6 +172,16 @@ def _mark_numbered(page: Page) -> None:
     if len(at) >= _MIN_NUMBERED and apart == len(at) - 1:
         for i in at:
             page.mark(i, "section_heading", "numbered_heading")
+
+
+def _mark_title_below(page: Page) -> None:
+    """Take what is under the text and says the very same as the headline for the headline too."""
+    heads = [
+        i for i, (zone, reason) in enumerate(page.labels) if zone == "headline" and reason != "title_again"
+    ]
+    for i in range(heads[0] + 1 if heads else len(page.labels), len(page.labels)):
+        if page.labels[i][1] in _UNDER_TEXT and tells_again(page.lines[i].text, page.lines[heads[0]].text):
+            page.mark(i, "headline", "title_again")
 
 
 def _is_spaced(page: Page) -> bool:
@@ -306,8 +318,8 @@ def _place_dates(page: Page) -> None:
     _mark_running_heads(page)
     texts = [i for i, (zone, _) in enumerate(labels) if zone in PROSE]
     first, last = (texts[0], texts[-1]) if texts else (len(labels), len(labels))
-    heads = (i for i, label in enumerate(labels) if label[0] == "headline" and label[1] != "title_again")
-    headline = min(next(heads, first), first)
+    headline = page.headline()
+    headline = first if headline < 0 else min(headline, first)
     for i, (zone, reason) in enumerate(labels):
         if zone != "date_line" or reason not in _MAX_ABOVE:
             continue
