@@ -9,9 +9,11 @@ from typing import Any
 from rashomon._speech.paragraphs import Paragraph, inside_of, n_words_in
 from rashomon._speech.phrases import Span, Token, opening_subject
 from rashomon._speech.quotes import Quotation
+from rashomon._speech.report import Report
 from rashomon._speech.reports import find_reports
-from rashomon._speech.rows import LONG, keep_quotations, keep_reported, keep_row
+from rashomon._speech.rows import LONG, doubt_rows, keep_quotations, keep_reported, keep_row
 from rashomon._speech.speakers import collect_names
+from rashomon._speech.stances import says_unverified
 from rashomon._speech.turns import has_script_label, read_heading, read_script_label, read_turn, script_labels
 from rashomon._speech.voices import Owner, Reading, Voice, remember_topic, voice_of
 
@@ -76,6 +78,12 @@ def _read_voices(
         reports = find_reports(tokens, first, last)
         for report in reports:
             voice = voice_of(reading, paragraph, number, report)
+            if tokens[report.cue[0]].lower == "according" and _is_passed_on(reports, report):
+                # “…,” Gray said, according to the Courier: Gray speaks, the Courier passes it on
+                owners |= {
+                    k: (replace(v, via=voice.entity), r) for k, (v, r) in owners.items() if k in quotes
+                }
+                continue
             owners.update({k: (voice, report) for k in quotes if any(a <= k < b for a, b in report.contents)})
             if not report.contents:
                 owners.update(dict.fromkeys(alone, (voice, report)))
@@ -101,6 +109,9 @@ def _read_voices(
             least = 1 if is_pure else LONG if reports else 2
             if not (reports and reports[-1].is_generic):
                 owners.update((k, latest) for k in unowned if n_words_in(tokens[k]) >= least)
+        unverified = says_unverified(tokens, first, last)
+        if unverified and latest and latest[1]:
+            doubt_rows(reading, paragraph, latest[1], unverified)
         if not reports:
             remember_topic(reading, paragraph, number, (first, last))
     before = reading.voices[-1] if reading.voices else None
@@ -139,6 +150,11 @@ def _read_inside(
             if "pronoun" not in inner.tokens[report.subject[0]].classes:
                 keep_reported(reading, inner, report, voice, quotes, owner[0])
     keep_quotations(reading, inner, owners, owner[0])
+
+
+def _is_passed_on(reports: Sequence[Report], according: Report) -> bool:
+    """Say whether somebody else of the sentence is said to say what "according to" stands behind."""
+    return any(r.subject and r.contents and r.contents[0][1] <= r.cue[0] < according.cue[0] for r in reports)
 
 
 def _refers_back(tokens: Sequence[Token]) -> bool:

@@ -34,6 +34,7 @@ from rashomon._speech.phrases import (
     subject_before,
 )
 from rashomon._speech.report import Report, make_report
+from rashomon._speech.stances import with_stance
 
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 _OPENS_SUBJECT = frozenset(["determiner", "title", "agent", "pronoun"])
@@ -85,7 +86,7 @@ def find_reports(tokens: Sequence[Token], first: int, last: int) -> list[Report]
         is_inside = any(a <= i < b for other in found for a, b in other.contents)
         if not (report.is_hearsay and is_inside):
             found.append(report)
-    return _cut_contents(tokens, found)
+    return [with_stance(tokens, first, last, report) for report in _cut_contents(tokens, found)]
 
 
 def _is_title_case(tokens: Sequence[Token]) -> bool:

@@ -12,6 +12,14 @@ _STEM = 4  # letters that "Morvenia" and "Morvenian", "Dutch" and "Dutchman" sha
 _RANKS = frozenset(["deputy", "vice", "assistant", "acting", "associate", "former", "ex", "under", "sub"])
 
 
+_SPELLED_OUT = {
+    "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "col": "colonel",
+    "lt": "lieutenant", "capt": "captain", "sgt": "sergeant", "pm": "minister", "premiere": "premier",
+    "congressman": "representative", "congresswoman": "representative", "chairwoman": "chairman",
+    "chair": "chairman", "spokeswoman": "spokesman", "spokesperson": "spokesman", "advisor": "adviser",
+}  # fmt: skip
+
+
 class Role(NamedTuple):
     """A description of somebody: its head ("adviser"), all its words, and those that say whose or where."""
 
@@ -44,6 +52,7 @@ def role_in(tokens: Sequence[Token], phrase: Span) -> Role | None:
             is_open = False
             continue
         word = _plain(token)
+        word = _SPELLED_OUT.get(word, word)
         words.update(word.split())
         if is_open:
             head = word.split()[-1] if word else head

@@ -173,3 +173,25 @@ def keep_row(
             row["is_doubted"] = True
             row["stance"] = "doubts" if report.stance == "states" else report.stance
     reading.rows.setdefault((start, end), row)
+
+
+def doubt_rows(reading: Reading, paragraph: Paragraph, report: Report, words: Span) -> None:
+    """Mark what a report says as doubted by the article, when a later sentence says so.
+
+    Parameters
+    ----------
+    reading : Reading
+        The article so far; its rows are changed.
+    paragraph : Paragraph
+        The paragraph.
+    report : Report
+        A report in it.
+    words : tuple of int
+        The tokens that show the doubt.
+    """
+    cue_start = paragraph.raw_span(*paragraph.chars(report.cue))[0]
+    start, end = paragraph.raw_span(*paragraph.chars(words))
+    for row in reading.rows.values():
+        if row.get("cue_start") == cue_start:
+            row |= {"is_doubted": True, "stance_start": start, "stance_end": end}
+            row["stance"] = "doubts" if row["stance"] == "states" else row["stance"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rashomon._speech.kinds import Kind
 from rashomon._speech.paragraphs import Paragraph
-from rashomon._speech.phrases import Span, opening_subject
+from rashomon._speech.phrases import Span, opening_subject, phrase_after
 from rashomon._speech.report import Report
 from rashomon._speech.speakers import Names, name_entity
 
@@ -17,7 +18,10 @@ _MEANT: dict[str, tuple[Kind, ...]] = {
     "they": ("crowd",),
     "it": ("institution", "outlet", "document"),
 }
-_MEMORY = 2  # paragraphs over which a pronoun may look back for a speaker
+_PERSON = re.compile(
+    r"(?i)(?:er|or|ist|ian|man|woman|person|boy|girl|source|witness|official|aide|chief|head)\b"
+)
+_MEMORY = 3  # paragraphs over which a pronoun may look back for a speaker
 _LOOK_BACK = 30  # voices; enough for two paragraphs, and bounds the time
 
 
@@ -97,8 +101,18 @@ def voice_of(
             known = _last_person(reading, number)  # "the long-time mayor" was named before
         if known:
             return replace(known, mention=mention, number=number)
-    via = reading.meet(paragraph, number, report.via).entity if report.via else ""
-    return replace(met, via=via)
+    return replace(met, via=_passed_on_by(reading, paragraph, number, report))
+
+
+def _passed_on_by(reading: Reading, paragraph: Paragraph, number: int, report: Report) -> str:
+    """Say who passes it on: whom the report names for it, or the outlet that was told."""
+    via = report.via
+    if via is None and "person" in report.frames and report.cue[1] < len(paragraph.tokens):
+        told = phrase_after(paragraph.tokens, report.cue[1], min(len(paragraph.tokens), report.cue[1] + 5))
+        if told and told[0] == report.cue[1]:
+            met = reading.meet(paragraph, number, told)
+            return met.entity if met.kind == "outlet" else ""
+    return reading.meet(paragraph, number, via).entity if via else ""
 
 
 def remember_topic(reading: Reading, paragraph: Paragraph, number: int, unit: Span) -> None:
@@ -145,7 +159,8 @@ def _last_compatible(reading: Reading, pronoun: str, number: int, besides: str) 
     for voice in reversed(reading.voices[-_LOOK_BACK:]):
         if voice.number < number - _MEMORY:
             break
-        if voice.kind in wanted and voice.entity not in ("", besides):
+        is_thing = voice.kind == "anonymous" and not _PERSON.search(voice.entity)
+        if voice.kind in wanted and voice.entity not in ("", besides) and not is_thing:
             if reading.names.genders.get(voice.entity, gender) == gender:
                 return voice
             if pronoun == "they":
