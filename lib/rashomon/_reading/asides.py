@@ -16,6 +16,16 @@ _MIN_QUOTED, _MAX_QUOTED = 5, 30  # words of a quotation set large
 _QUOTED_WITHIN = 15  # lines
 _QUOTES = " \"'“”‘’«»."
 _MAX_NUMBER = 100  # characters of a line in which two numbers make no difference
+_MAX_HEAD, _MIN_FIELDS = 15, 3  # lines at the top in which a letter's head is, and fields that make one
+_MAIL_FIELD = re.compile(
+    r"(From|Von|De|Da|To|An|À|Cc|Date|Datum|Sent|Gesendet|Fecha|Subject|Betreff|Objet|Asunto|Oggetto|Reply-To): \S"
+)
+_FROM, _WHEN, _ABOUT = ("byline", "author_named"), ("date_line", "date_alone"), ("headline", "mail_subject")
+_MAIL_ZONES = {
+    **dict.fromkeys(("from", "von", "de", "da"), _FROM),
+    **dict.fromkeys(("date", "datum", "sent", "gesendet", "fecha"), _WHEN),
+    **dict.fromkeys(("subject", "betreff", "objet", "asunto", "oggetto"), _ABOUT),
+}
 _DIGITS = re.compile(r"\d+")
 _UNDER_TEASERS = ("", "date_line", "byline", "section_heading", "caption", "credit")
 
@@ -44,6 +54,32 @@ def mark_asides(page: Page) -> None:
     _mark_pull_quotes(page)
     _mark_disclaimers(page)
     _mark_teasers(page)
+
+
+def mark_mail(page: Page) -> None:
+    r"""Mark the head of a letter: from whom, to whom, when, about what.
+
+    Parameters
+    ----------
+    page : Page
+        With the labels that each line gives itself; its labels are changed.
+
+    Examples
+    --------
+    >>> from rashomon._reading.shapes import shape_of
+    >>> from rashomon.normalize import split_lines
+    >>> lines = split_lines("From: Ann Lee\nDate: 3 May 2024\nSubject: A ferry")
+    >>> page = Page(lines, [shape_of(line.text) for line in lines], [("", "")] * 3)
+    >>> mark_mail(page)
+    >>> [zone for zone, _ in page.labels]
+    ['byline', 'date_line', 'headline']
+    """
+    top = range(min(_MAX_HEAD, len(page.lines)))
+    fields = [(i, match) for i in top if (match := _MAIL_FIELD.match(page.lines[i].text))]
+    if len({match[0] for _, match in fields}) < _MIN_FIELDS:
+        return
+    for i, match in fields:
+        page.mark(i, *_MAIL_ZONES.get(match[1].lower(), ("furniture", "mail_field")))
 
 
 def _mark_authors(page: Page) -> None:

@@ -12,6 +12,7 @@ from rashomon._reading.marks import ADDRESSED, BULLET, find_dateline, is_name
 from rashomon._reading.page import Page
 from rashomon._reading.signs import SIGNED, is_date, mark_signs
 
+_PICTURES = frozenset({"caption", "credit"})
 _WORDS = re.compile(r"\w+")
 _BEFORE_SITE = (" | ", " - ", " – ", " — ", " :: ")
 _MIN_TITLE_WORDS = 3
@@ -54,8 +55,8 @@ def find_title(page: Page) -> int:
     >>> find_title(Page([], [], []))
     -1
     """
-    for i, (zone, _) in page.pinned.items():
-        if zone == "headline":
+    for i, (zone, _) in enumerate(page.labels):
+        if zone == "headline":  # the file says so itself
             return i
     candidates = _find_copies(page)
     if not candidates:
@@ -163,7 +164,8 @@ def mark_head(page: Page, start: int, first: int, last: int) -> tuple[int, int]:
     mark_signs(page, headline, first)
     begins = first
     if _is_standfirst(page, headline, first, last):
-        page.mark(first, "subheadline", "over_byline")
+        is_caption = page.zone(first + 1) == "credit"
+        page.mark(first, *(("caption", "over_credit") if is_caption else ("subheadline", "over_byline")))
         begins = _next_prose(page, first + 1, last)
     else:
         points = _find_points(page, headline, first, last)
@@ -298,24 +300,33 @@ def plain(title: str) -> str:
 
 
 def _is_standfirst(page: Page, headline: int, first: int, last: int) -> bool:
-    """Say whether the first paragraph is a standfirst: a by-line or date line is between it and the text."""
+    """Say whether the first paragraph is a standfirst: what no text has inside is between it and the text."""
     if headline + _MAX_BELOW < first or first >= last or not page.is_free(first):
         return False
     if page.shapes[first].n_words > _MAX_STANDFIRST or find_dateline(page.lines[first].text):
         return False
-    if any(page.zone(i) in SIGNED for i in range(headline + 1, first)):
-        return False
+    is_signed = any(page.zone(i) in SIGNED for i in range(headline + 1, first))
     for i in range(first + 1, min(first + _MAX_BELOW, last + 1)):
         if page.is_prose(i):
             return False
-        if page.zone(i) in SIGNED and page.labels[i][1] != "time_alone":
+        if is_signed:
+            ends = page.zone(i) in _PICTURES
+        else:
+            ends = page.zone(i) in SIGNED and page.labels[i][1] != "time_alone"
+            ends = ends or (page.is_free(i) and is_name(page.lines[i].text))
+        if ends:
             return any(page.is_prose(j) for j in range(i + 1, last + 1))
     return False
 
 
 def _find_points(page: Page, headline: int, first: int, last: int) -> range:
-    """Find the points that sum a text up over it: lines that touch, on a page whose paragraphs do not."""
+    """Find the points that sum a text up over it: a list, or lines that touch where paragraphs do not."""
     for i in range(headline + 1, min(first + 1, headline + _NEAR)):
+        end = i
+        while end < first and page.is_free(end) and BULLET.match(page.lines[end].text):
+            end += 1
+        if end - i >= _MIN_POINTS and page.shapes[i].n_words > _MIN_POINTS:
+            return range(i, end)
         end = i
         while end < last and _may_be_point(page, end) and (end == i or page.touch(i, end)):
             end += 1
@@ -346,6 +357,11 @@ def _mark_under(page: Page, headline: int, first: int) -> None:
             continue
         if shape.cut:
             return
-        if shape.n_words >= 4 or shape.stops:
+        if shape.stops or (shape.n_words >= 4 and _may_be_under(page.lines[i].text)):
             page.mark(i, "subheadline", "under_headline")
             return
+
+
+def _may_be_under(text: str) -> bool:
+    """Tell a standfirst from notes in brackets, rows of sections and names of sites."""
+    return _says_something(text) and not text.startswith("(") and " | " not in text

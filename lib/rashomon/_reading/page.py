@@ -54,12 +54,10 @@ class Page:
 
     def headline(self) -> int:
         """Give the first headline that does not only tell another one again; -1 when there is none."""
-        heads = (
-            i
-            for i, (zone, reason) in enumerate(self.labels)
-            if zone == "headline" and reason != "title_again"
-        )
-        return next(heads, -1)
+        for i, (zone, reason) in enumerate(self.labels):
+            if zone == "headline" and reason != "title_again":
+                return i
+        return -1
 
     def free(self, start: int, end: int) -> list[int]:
         """List the lines about which nothing is decided."""

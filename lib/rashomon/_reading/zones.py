@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from rashomon._reading.asides import mark_asides
+from rashomon._reading.asides import mark_asides, mark_mail
 from rashomon._reading.blocks import find_blocks
 from rashomon._reading.heads import find_title, mark_head, tells_again
 from rashomon._reading.marks import UNDECIDED, Label, find_dateline, is_name, label_line
@@ -92,6 +92,7 @@ def _label_paragraphs(lines: Sequence[Line], pins: Mapping[int, Label]) -> list[
     ]
     page = Page(lines, shapes, labels, pins)
     page.is_spaced = _is_spaced(page)
+    mark_mail(page)
     page.title = find_title(page)
     mark_asides(page)
     _mark_turns(page)
