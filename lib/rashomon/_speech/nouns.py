@@ -41,7 +41,7 @@ def read_noun(tokens: Sequence[Token], i: int, first: int, last: int) -> Report 
     subject = _whose(tokens, i, first, that)
     stance = "hedges" if "fear_noun" in tokens[i].classes else "states"
     stance = "denies" if "denial_noun" in tokens[i].classes else stance
-    content = (that + 1, content_end(tokens, that + 1, last))
+    content = (that + 1, _end_of_subject(tokens, i, first, that + 1, content_end(tokens, that + 1, last)))
     return Report((i, i + 1), subject, (content,), stance, frozenset({"clause"}), is_hearsay=subject is None)
 
 
@@ -66,3 +66,13 @@ def _whose(tokens: Sequence[Token], i: int, first: int, that: int) -> Span | Non
         if tokens[k].kind != "word" or tokens[k].classes & {"preposition", "auxiliary", "boundary"}:
             return None
     return None
+
+
+def _end_of_subject(tokens: Sequence[Token], i: int, first: int, start: int, last: int) -> int:
+    """End the clause before the verb of the sentence: "Gray's claim that it is closed | was denied"."""
+    if any("auxiliary" in token.classes or is_cue(token) for token in tokens[first:i]):
+        return last  # the verb stands before the noun
+    verbs = [k for k in range(start, last) if "auxiliary" in tokens[k].classes]
+    groups = [k for n, k in enumerate(verbs) if not n or verbs[n - 1] < k - 1]
+    is_joined = len(groups) > 1 and tokens[groups[-1] - 1].classes & {"boundary", "pronoun"}
+    return groups[-1] if len(groups) > 1 and not is_joined and groups[-1] > start + 1 else last

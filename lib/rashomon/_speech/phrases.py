@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rashomon._speech.quotes import Quotation
@@ -16,7 +16,7 @@ from rashomon.read import read_word_list
 _SHORT = r"[’'](?:s|re|ve|d|ll|m)\b"
 _SHORTENED = rf"(?i:he|she|it|they|we|you|i|who|that)(?={_SHORT})|{_SHORT}"  # "she's" is two words
 _WORD = rf"{_SHORTENED}|(?:[^\W\d_]\.){{2,}}|\d[\d,.]*\d|[^\W_]+(?:[’'\-‑.&/][^\W_]+)*"
-_TOKEN = re.compile(rf"(?P<word>{_WORD})|-{{2,}}|\S")
+_TOKEN = re.compile(rf"{_WORD}|-{{2,}}|\S")
 _NICKNAME = frozenset(["nickname"])  # Marcia “Cia” Price
 _NO_CLASS: frozenset[str] = frozenset()
 MAX_PHRASE = 14  # words; a mention longer than this is not worth guessing at
@@ -33,11 +33,7 @@ class Token(NamedTuple):
     lower: str
     kind: str
     classes: frozenset[str] = _NO_CLASS
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether it is a word that begins with a capital letter."""
-        return self.kind == "word" and self.text[:1].isupper()
+    is_capital: bool = False  # a word that begins with a capital letter
 
     @property
     def is_possessive(self) -> bool:
@@ -103,16 +99,22 @@ def tokenize(
     return tokens
 
 
-def _plain_tokens(text: str, start: int, end: int) -> Iterator[Token]:
-    classes = _classes()
-    for match in _TOKEN.finditer(text, start, end):
-        word = match[0]
-        if match.lastgroup:
-            lower = word.lower().replace("’", "'")
-            yield Token(match.start(), match.end(), word, lower, "word", classes.get(lower, _NO_CLASS))
-        else:
-            mark = "—" if word[:2] == "--" else word
-            yield Token(match.start(), match.end(), mark, mark, "mark")
+def _plain_tokens(text: str, start: int, end: int) -> list[Token]:
+    return [
+        Token(match.start(), match.end(), *_read_word(match[0]))
+        for match in _TOKEN.finditer(text, start, end)
+    ]
+
+
+@functools.lru_cache(maxsize=50_000)
+def _read_word(word: str) -> tuple[str, str, str, frozenset[str], bool]:
+    """Read what a word or mark is wherever it stands; most words of a corpus are few."""
+    if word[:2] == "--":
+        return "—", "—", "mark", _NO_CLASS, False
+    lower = word.lower().replace("’", "'")
+    if not (word[0].isalnum() or lower[1:2].isalpha()):
+        return word, word, "mark", _NO_CLASS, False
+    return word, lower, "word", _classes().get(lower, _NO_CLASS), word[0].isupper()
 
 
 def is_abbreviation_point(tokens: Sequence[Token], i: int) -> bool:
@@ -305,6 +307,15 @@ def subject_before(tokens: Sequence[Token], j: int, first: int) -> Span | None:
         is_name = j - opened - 1 in (2, 3, 4) and all(token.is_capital for token in tokens[opened + 1 : j])
         if before and is_name and _is_described(tokens, before):
             return opened + 1, j  # "the envoy to the U.N., Barbara Woodward, said"
+        if (
+            before
+            and before[0] > first + 1
+            and tokens[before[0] - 1].text == ","
+            and _is_described(tokens, before)
+        ):
+            named = phrase_before(tokens, before[0] - 1, first)  # "Ann Gray, the chief -- a friend -- said"
+            if named and all(token.is_capital for token in tokens[slice(*named)]):
+                return named
         return before
     if tokens[j].lower in ("who", "which"):
         return phrase_before(tokens, j - (j > first and tokens[j - 1].text == ","), first)

@@ -39,6 +39,7 @@ from rashomon._speech.stances import with_stance
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 _OPENS_SUBJECT = frozenset(["determiner", "title", "agent", "pronoun"])
 _NO_SUBJECT = frozenset(["preposition", "adverb", "auxiliary", "boundary", "time", "addressee"])
+_OTHERS = frozenset(["according", "per", "citing", "quoting"])
 _SHORTENED = frozenset(["'s", "'re", "'m"])
 _DO = frozenset(["do", "does", "did", "don't", "doesn't", "didn't"])
 
@@ -64,7 +65,7 @@ def find_reports(tokens: Sequence[Token], first: int, last: int) -> list[Report]
     found: list[Report] = []
     for i in range(first, last):
         token = tokens[i]
-        if token.kind != "word":
+        if token.kind != "word" or not (token.classes or is_cue(token) or token.lower in _OTHERS):
             continue
         report: Report | None = None
         if token.lower == "according" and i + 1 < last and tokens[i + 1].lower == "to":
@@ -90,8 +91,8 @@ def find_reports(tokens: Sequence[Token], first: int, last: int) -> list[Report]
 
 
 def _is_title_case(tokens: Sequence[Token]) -> bool:
-    words = [t for t in tokens if t.kind == "word" and len(t.text) > 3]
-    return len(words) > 2 and sum(t.is_capital for t in words) >= 0.8 * len(words)
+    words = [t.is_capital for t in tokens if t.kind == "word" and len(t.text) > 3]
+    return len(words) > 2 and sum(words) >= 0.8 * len(words)
 
 
 def _read_verb(
