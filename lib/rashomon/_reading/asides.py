@@ -18,7 +18,8 @@ _QUOTES = " \"'“”‘’«»."
 _MAX_NUMBER = 100  # characters of a line in which two numbers make no difference
 _MAX_HEAD, _MIN_FIELDS = 15, 3  # lines at the top in which a letter's head is, and fields that make one
 _MAIL_FIELD = re.compile(
-    r"(From|Von|De|Da|To|An|À|Cc|Date|Datum|Sent|Gesendet|Fecha|Subject|Betreff|Objet|Asunto|Oggetto|Reply-To): \S"
+    r"(From|Von|De|Da|To|An|À|Cc|Reply-To|Date|Datum|Sent|Gesendet|Fecha|Subject|Betreff|Objet|Asunto|Oggetto)"
+    r": \S"
 )
 _FROM, _WHEN, _ABOUT = ("byline", "author_named"), ("date_line", "date_alone"), ("headline", "mail_subject")
 _MAIL_ZONES = {

@@ -26,7 +26,8 @@ _SIGNING = frozenset(  # by-lines that stand over a text, not under one
     {"byline_label", "author_label", "under_author_label", "name_alone", "name_and_role", "name_and_date"}
 )
 _REACH = 8  # lines under a by-line in which its text must begin
-_MIN_TEASERS = 3
+_POINTING = frozenset({"teaser_heading", "heading_over_titles", "comments_heading"})
+_MIN_TEASERS = 3  # teasers and headings over them
 
 
 def split_parts(lines: Sequence[Line], labels: Sequence[Label]) -> list[int]:
@@ -119,10 +120,10 @@ def _starts_of_sidebars(labels: Sequence[Label], starts: set[int]) -> set[int]:
     first, n_teasers = None, 0
     for i, (zone, reason) in enumerate([*labels, ("", "")]):
         ends = i == len(labels) or i in starts
-        if not ends and (zone == "teaser" or reason == "teaser_heading"):
+        if not ends and (zone == "teaser" or reason in _POINTING):
             first = i if first is None else first
-            n_teasers += zone == "teaser"
-        elif ends or zone in _TEXT | {"section_heading", "headline", "caption"}:
+            n_teasers += (zone == "teaser") + (reason in _POINTING)
+        elif ends or (zone in _TEXT | {"section_heading", "headline", "caption"} and reason != "title_again"):
             if first is not None and n_teasers >= _MIN_TEASERS and ends:
                 found.add(first)
             first, n_teasers = None, 0

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from rashomon._reading.asides import mark_asides, mark_mail
 from rashomon._reading.blocks import find_blocks
+from rashomon._reading.foot import mark_foot
 from rashomon._reading.heads import find_title, mark_head, tells_again
 from rashomon._reading.marks import UNDECIDED, Label, find_dateline, is_name, label_line
 from rashomon._reading.page import PROSE, Page
@@ -100,6 +101,7 @@ def _label_paragraphs(lines: Sequence[Line], pins: Mapping[int, Label]) -> list[
     _mark_numbered(page)
     _mark_text(page)
     _mark_title_below(page)
+    mark_foot(page)
     mark_bylines_of_others(page)
     mark_authors_again(page)
     _place_dates(page)
