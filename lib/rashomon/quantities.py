@@ -181,7 +181,8 @@ def read_sentence(
     rows: list[dict[str, Any]] = []
     before = amounts[0]
     for amount, counted in zip(amounts, counts, strict=True):
-        last = max(amount.last, counted[1] if counted else 0)
+        is_beside = counted and -8 < counted[0] - amount.last < 8
+        last = max(amount.last, counted[1] if counted and is_beside else 0)
         row: dict[str, Any] = {
             "kind": amount.kind, "value": amount.value, "low": amount.low, "high": amount.high,
             "bound": amount.bound, "unit": amount.unit, "is_increment": False, "as_of": "",
@@ -207,7 +208,7 @@ def read_sentence(
         if per := _read_rate(tokens, amount, counted, last):  # 90 flights per week
             row |= {"kind": "rate", "unit": f"/{per[0]}"} | span((last, per[1]), "unit")
             last = per[1]
-        first = min(first, counted[0]) if counted and counted[1] <= amount.first else first
+        first = min(first, counted[0]) if counted and is_beside else first
         row["phrase_start"], row["phrase_end"] = place(
             min(tokens.starts[first], amount.start), max(tokens.ends[last - 1], amount.end)
         )

@@ -12,17 +12,15 @@ from decimal import Decimal
 from functools import cache
 
 from rashomon._quantities.digits import Tokens, divide, multiply, split_tokens
+from rashomon._quantities.identifiers import is_score, read_code, read_name
 from rashomon._quantities.lookalikes import (
     Amount,
     counts_one,
     cues,
     find_spans,
     is_plural,
-    is_score,
     make_special,
     plain,
-    read_code,
-    read_name,
     read_year,
 )
 from rashomon._quantities.numbers import Number, find_numbers, has_number
@@ -214,6 +212,10 @@ _TIMES_MORE = frozenset((
 ))  # fmt: skip
 
 
+_IS = frozenset(("is", "was", "be", "turned", "turns", "turning"))
+_PERSONS = frozenset(("he", "she", "who"))
+
+
 def _is_age(tokens: Tokens, number: Number, unit: Unit | None) -> bool:
     """Tell *50-year-old*, *aged 25* and *Lopez, 48,* from durations and counts."""
     if unit is not None:
@@ -226,6 +228,15 @@ def _is_age(tokens: Tokens, number: Number, unit: Unit | None) -> bool:
     if value is None or not 0 < value < 120 or value != value.to_integral_value() or number.form != "plain":
         return False
     if before in ("aged", "age") or (before == "of" and tokens.at(number.first - 2) in ("age", "ages")):
+        return True
+    is_end = tokens.at(number.last) in ("", ".", ",") or tokens.at(number.last) in cues("stop")
+    if is_end and before in _IS and set(tokens.words[max(0, number.first - 4) : number.first]) & _PERSONS:
+        return True  # he will be 35 by then
+    if (
+        is_end
+        and before == "be"
+        and tokens.words[number.first - 3 : number.first - 1] in (["live", "to"], ["lived", "to"])
+    ):
         return True
     name = number.first - 2
     is_name = before == "," and name >= 0 and tokens.text[tokens.starts[name]].isupper()
@@ -249,7 +260,31 @@ def _share_units(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
         is_list = between and set(between) <= {"and", "or", ",", "-"} and between != ["-"]
         if is_list or between == ["of", "the"]:  # 40 million of the 90 million euros
             shared[i] = replace(one, unit=two.unit, kind=two.kind)
+    for i, two in enumerate(shared[1:], 1):
+        if (
+            two.kind == "cardinal"
+            and not two.unit
+            and (one_before := _unit_left_out(tokens, shared[:i], two))
+        ):
+            shared[i] = replace(two, unit=one_before.unit, kind=one_before.kind)
     return shared
+
+
+def _unit_left_out(tokens: Tokens, before: list[Amount], two: Amount) -> Amount | None:
+    """Find the amount whose unit is left out: *from 9 km to 12*, *3 km in 2018 and 4 in 2019*."""
+    link, after = tokens.at(two.first - 1), tokens.at(two.last)
+    if not (after in ("", ".", ",", ";") or after in cues("stop")):
+        return None
+    one = next((a for a in reversed(before[-2:]) if a.kind not in ("year", "date")), None)
+    if one is None or one.kind not in ("measure", "percent", "rate", "money") or two.first - one.last > 12:
+        return None
+    start = tokens.at(one.first - 1)
+    between = tokens.words[one.last : two.first]
+    if link == "by" and start == "by":
+        return one
+    if link == "to" and "from" in tokens.words[max(0, one.first - 5) : one.first] and len(between) < 5:
+        return one
+    return one if link == "and" and before[-1].kind == "year" else None
 
 
 def _join_ranges(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
@@ -284,6 +319,8 @@ def _join(tokens: Tokens, one: Amount, two: Amount) -> Amount | None:
         return None
     if not (one.is_quantity and two.is_quantity) or one.value is None or two.value is None:
         return None
+    if "multiple" in (one.kind, two.kind):
+        return None
     words = [w for w in between if w not in ("about", "around", "nearly", "as", "many", "much", "a", "just")]
     before = tokens.at(one.first - 1)
     if words in (["in"], ["out", "of"], ["in", "every"]) and _is_part(tokens, one, two):
@@ -299,7 +336,7 @@ def _join(tokens: Tokens, one: Amount, two: Amount) -> Amount | None:
     )  # fmt: skip
     if not is_range or (one.unit and two.unit and one.unit.split("/")[0] != two.unit.split("/")[0]):
         return None
-    if words == ["to"] and (_is_reached(tokens, one) or (before == "by" and one.unit and two.unit)):
+    if words == ["to"] and (_is_reached(tokens, one) or (before == "by" and one.unit)):
         return None  # rose by 3 km to 10 km
     if is_dash and is_score(tokens, one, two):
         return plain(tokens, one.first, two.last, "identifier")

@@ -102,8 +102,7 @@ def judge_status(
             return said, giver.cue, giver.cue_start, giver.cue_end
         status = said
     if cue is None:
-        is_told = text.rstrip("\"'”’)] ").endswith((".", "!", "?"))  # a whole sentence, no title or note
-        return status or ("happened" if is_told else ""), "", None, None
+        return status or ("happened" if _is_told(text) else ""), "", None, None
     return (status, text[cue.start : cue.end], *place(cue.start, cue.end))
 
 
@@ -114,6 +113,11 @@ def _cue_pattern() -> re.Pattern[str]:
         by_letter.setdefault(phrase[0], []).append(phrase[1:].replace(" ", r"\s+"))
     words = "|".join(f"{letter}(?:{'|'.join(ends)})" for letter, ends in by_letter.items())
     return re.compile(rf"\b(?:{words}|[a-z]{{2,20}}ed)\b", re.IGNORECASE)
+
+
+def _is_told(text: str) -> bool:
+    """Tell what says something from a note like *1,200 tickets*."""
+    return text.rstrip("\"'”’)] ").endswith((".", "!", "?")) or text.count(" ") > 4
 
 
 def _is_other_word(text: str, cue: _Cue) -> bool:

@@ -21,27 +21,46 @@ _DETERMINERS = frozenset((
 ))  # fmt: skip
 
 
+# "3,000 surrendered; the rebels spoke of fewer than 500": how near the noun may stand that is left out
+_REACH = 30
+
+
 def find_all_counted(tokens: Tokens, amounts: list[Amount]) -> list[tuple[int, int] | None]:
-    """Find what each amount counts; *two-, three- and four-room* and *two or three men* share it."""
+    """Find what each amount of a sentence counts.
+
+    *two-, three- and four-room* and *two or three men* share it; in *of 44 boats, 19 had sunk* the second
+    amount counts what the first does.
+    """
     ends = {amount.first: amount.last for amount in amounts}
-    counts = [find_counted(tokens, amount, ends) for amount in amounts]
+    names = frozenset(a.first for a in amounts if a.kind == "identifier" and a.last == a.first + 1)
+    counts = [find_counted(tokens, amount, ends, names) for amount in amounts]
     for i in range(len(amounts) - 2, -1, -1):
         between = tokens.words[amounts[i].last : amounts[i + 1].first]
-        is_list = (
-            between and len(between) <= 3 and set(between) <= {"-", ",", "and", "or"} and between != ["-"]
-        )
-        if (
-            is_list
-            and counts[i] is None
-            and amounts[i].is_quantity
-            and not amounts[i].unit
-            and not amounts[i + 1].unit
-        ):
-            counts[i] = counts[i + 1]
+        is_list = between and len(between) <= 3 and set(between) <= {"-", ",", "and", "or"}
+        if counts[i] is None and is_list and between != ["-"] and amounts[i].is_quantity:
+            counts[i] = None if amounts[i].unit or amounts[i + 1].unit else counts[i + 1]
+    last: int | None = None
+    for i, amount in enumerate(amounts):
+        if amount.kind not in ("cardinal", "range", "vague") or amount.unit:
+            continue
+        if counts[i] is not None:
+            last = None if amount.value == 1 else i
+        elif last is not None and amount.first - amounts[last].last < _REACH and _is_bare(tokens, amount):
+            counts[i] = counts[last]
     return counts
 
 
-def find_counted(tokens: Tokens, amount: Amount, ends: Mapping[int, int]) -> tuple[int, int] | None:
+def _is_bare(tokens: Tokens, amount: Amount) -> bool:
+    """Tell an amount whose noun is left out: *rose to 40.*, *19 had sunk*; not *40 red*, *(3)*, *3:1*."""
+    after, before = tokens.at(amount.last), tokens.at(amount.first - 1)
+    if before in ("(", "[", "/", ":", "#", "-", "–", "at") or tokens.is_glued(amount.first):
+        return False
+    return after in ("", ".", ",", ";", "!", "?", "”", '"') or after in cues("stop")
+
+
+def find_counted(
+    tokens: Tokens, amount: Amount, ends: Mapping[int, int], names: frozenset[int] = frozenset()
+) -> tuple[int, int] | None:
     """Find what an amount counts: the tokens of the noun phrase, or None.
 
     Parameters
@@ -52,6 +71,8 @@ def find_counted(tokens: Tokens, amount: Amount, ends: Mapping[int, int]) -> tup
         The amount in it.
     ends : mapping of int to int
         Last token of each amount of the sentence by its first: *one of the three pictures* counts pictures.
+    names : frozenset of int
+        Tokens that are digits inside a name: *two new 737 jets* counts jets.
 
     Examples
     --------
@@ -60,7 +81,11 @@ def find_counted(tokens: Tokens, amount: Amount, ends: Mapping[int, int]) -> tup
     >>> tokens.surface(*find_counted(tokens, found[0], {}))
     'North Korean special forces members'
     """
-    if amount.kind in ("date", "time", "year", "identifier", "idiom", "age", "multiple"):
+    if amount.kind in ("date", "time", "year", "identifier", "idiom", "multiple"):
+        return None
+    if amount.unit and tokens.at(amount.number_last) == "-" and tokens.is_glued(amount.number_last):
+        return _after_hyphen(tokens, amount.last)  # a 40-day siege
+    if amount.kind == "age":
         return None
     if (amount.unit and amount.kind != "percent") or (
         amount.kind == "percent" and tokens.at(amount.last) != "of"
@@ -79,7 +104,19 @@ def find_counted(tokens: Tokens, amount: Amount, ends: Mapping[int, int]) -> tup
         word = tokens.at(index)
         return (index, index + 1) if word.isalpha() and word not in cues("stop") else None
     is_one = amount.value == 1 or amount.kind in ("ordinal", "fraction")
-    return _noun_phrase(tokens, index, needs_plural=not is_one, is_one=is_one)
+    return _noun_phrase(tokens, index, names, needs_plural=not is_one, is_one=is_one)
+
+
+def _after_hyphen(tokens: Tokens, first: int) -> tuple[int, int] | None:
+    """Read the *long siege* of *40-day long siege*: up to three words before anything that ends a phrase."""
+    last = first
+    while last < first + 3 and tokens.at(last)[:1].isalpha() and tokens.at(last) not in cues("stop"):
+        if tokens.words[last].endswith(("ed", "ly")) and last > first:
+            break
+        last += 1
+        if is_plural(tokens.words[last - 1]):
+            break
+    return (first, last) if last > first else None
 
 
 def _after_of(tokens: Tokens, amount: Amount, ends: Mapping[int, int]) -> tuple[int, int] | None:
@@ -108,8 +145,18 @@ def _measured_before(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:
     return None
 
 
+def _goes_on(tokens: Tokens, index: int, needs_plural: bool) -> bool:
+    """Tell *red and green boats* and *dozens of Fords and Opels* from *one boat and two cars*."""
+    return needs_plural or is_plural(tokens.at(index + 1)) or is_plural(tokens.at(index + 2))
+
+
 def _noun_phrase(
-    tokens: Tokens, index: int, *, needs_plural: bool = False, is_one: bool = False
+    tokens: Tokens,
+    index: int,
+    names: frozenset[int] = frozenset(),
+    *,
+    needs_plural: bool = False,
+    is_one: bool = False,
 ) -> tuple[int, int] | None:
     """Read a noun phrase from its first word to its head: the first plural, or a plural behind that."""
     stop, skip = cues("stop"), cues("skip")
@@ -121,13 +168,18 @@ def _noun_phrase(
         if word == "-" and tokens.is_glued(index) and tokens.is_glued(index + 1):
             index += 1
             continue
-        if word in ("and", "or") and head is None and needs_plural and index > first:  # red and green boats
+        if word in ("and", "or") and head is None and index > first and _goes_on(tokens, index, needs_plural):
+            index += 1
+            continue
+        if index in names and index > first and head is None:
             index += 1
             continue
         if not word[0].isalpha() or word in stop or (word.endswith(("'s", "’s")) and head is not None):
             break
         is_many = is_plural(word)
         if head is not None and not is_many:
+            break
+        if is_many and index > first and word in cues("verb_s"):  # a third of the population | lives
             break
         if is_many and is_one and index > first:  # one boat | sails
             break

@@ -2,9 +2,7 @@
 
 They are kept with a kind of their own, so that they are seen and not counted.
 
-Known limits: a bare number after a capitalized word is taken for part of a name (*Flight 370*);
-a bare year between 1950 and 2049 is a year even before a plural (*2019 rents*); match scores are
-told from ranges by the words around them.
+Known limits: a bare year between 1950 and 2049 is a year even before a plural (*2019 rents*).
 """
 
 from __future__ import annotations
@@ -16,7 +14,7 @@ from functools import cache
 
 from rashomon._quantities.digits import Tokens, read_digits
 from rashomon._quantities.numbers import Number, has_number
-from rashomon._quantities.units import MONEY_SCALES, Unit, find_unit_after
+from rashomon._quantities.units import Unit, find_unit_after
 from rashomon.read import read_word_list
 
 _MONTH = (
@@ -50,7 +48,12 @@ _SET_APART = re.compile(
         | [Oo]ne\s(?:another|day|by\sone)\b )
       | (?P<identifier> (?:https?://|www\.)\S++
         | \+\d{{1,3}}(?:[\s.-]?\(?\d{{1,4}}\)?){{2,5}}(?!\w)
-        | (?:\(\d{{2,4}}\)\s?|\d{{2,4}}[.-])\d{{3,4}}[.-]\d{{3,4}}(?![\w-]) | \#\w++ )
+        | (?:\(\d{{2,4}}\)\s?|\d{{2,4}}[.-])\d{{3,4}}[.-]\d{{3,4}}(?![\w-]) | \#\w++
+        | 0\d{{1,4}}(?:\s\d{{2,4}}){{1,4}}(?![\w.,]) | [a-z]\w*[\w.+-]{{0,40}}@\w[\w.-]*+
+        | \[\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})*\] | (?:\d+-\d+,\s){{1,4}}\d+-\d+(?!\w)
+        | \d{{1,5}}(?:[-–]\d{{1,5}})?\s(?:[NSEW]\.?\s)?(?:(?:[A-Z][\w'’.]*|\d+(?:st|nd|rd|th))\s){{1,3}}
+          (?:St|Street|Rd|Road|Ave|Avenue|Blvd|Boulevard|Lane|Drive|Way|Square|Terrace|Crescent|Highway|Place)\b
+        | \d{{1,5}}\s(?:Rue|Ave|Avenue|Via|Calle|Avenida|Boulevard|Place)\s[A-Z] )
     )""",
     re.VERBOSE,
 )
@@ -119,7 +122,7 @@ def counts_plural(tokens: Tokens, index: int) -> bool:
         word = tokens.words[i]
         if not word[0].isalpha() or word in cues("stop"):
             return False
-        if is_plural(word) and tokens.text[tokens.starts[i]].islower():
+        if is_plural(word) and word not in cues("verb_s") and tokens.text[tokens.starts[i]].islower():
             return True
     return False
 
@@ -187,50 +190,6 @@ _PRONOUN_ONE_AFTER = frozenset((
 ))  # fmt: skip
 
 
-def read_code(tokens: Tokens, number: Number) -> Amount | None:
-    """Read KN-23, G7, 5G, M21: digits glued to letters that are neither a unit nor a scale."""
-    first, last = number.first, number.last
-    glued_before = tokens.is_glued(first)
-    before = tokens.at(first - 1)
-    if glued_before and before == "-" and tokens.is_glued(first - 1) and tokens.at(first - 2)[-1:].isalpha():
-        stem = tokens.at(first - 2)
-        if stem in ("minus", "sub", "mid", "pre", "post", "early", "late", "now", "then") or stem in cues(
-            "stop"
-        ):
-            return None
-        return plain(tokens, *_grow(tokens, first, last), "identifier")
-    if glued_before and (before[-1:].isalpha() or before in ("_", "^")):
-        return plain(tokens, *_grow(tokens, first, last), "identifier")
-    follows = tokens.at(last)
-    if tokens.is_glued(last) and follows[:1].isalpha() and number.form == "plain":
-        if follows in ("s",) or follows in MONEY_SCALES or find_unit_after(tokens, last) or follows == "x":
-            return None
-        return plain(tokens, *_grow(tokens, first, last), "identifier")
-    digits = tokens.words[first]
-    if digits.isdigit() and len(digits) > 15:
-        return plain(tokens, first, last, "identifier")
-    return None
-
-
-def _grow(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
-    """Grow a code over all that is glued to it: letters, digits and inner hyphens."""
-    while (
-        first > 0
-        and tokens.is_glued(first)
-        and (tokens.words[first - 1][0].isalnum() or tokens.words[first - 1] in "-_")
-    ):
-        first -= 1
-    while last < len(tokens) and tokens.is_glued(last):
-        word = tokens.words[last]
-        if not (
-            word[0].isalnum()
-            or (word in "-_" and tokens.is_glued(last + 1) and tokens.at(last + 1)[0].isalnum())
-        ):
-            break
-        last += 1
-    return first, last
-
-
 def read_year(tokens: Tokens, number: Number, before: Amount | None) -> Amount | None:
     """Read *2018*, *the 1960s*, *2012–13*: four digits without a comma that stand where a year stands."""
     first, last, digits = number.first, number.last, tokens.words[number.first]
@@ -253,11 +212,13 @@ def read_year(tokens: Tokens, number: Number, before: Amount | None) -> Amount |
     is_recent = "1950" <= digits < "2050"
     goes_on = before is not None and before.kind == "year" and before.last == first - 1
     is_named = previous in cues("year_before") and (is_recent or previous not in _LOOSE)
+    is_named |= previous == "by" and digits >= "2050" and before is not None and not starts_noun(tokens, last)
+    is_named |= previous == "of" and digits[2:] != "00" and tokens.at(last) in ("the", "in", "and")
     if not goes_on:
         if previous in _APPROXIMATE and not is_named:
             return None
         # "2019 rents soared", but "2000 people" and "1500 soldiers"
-        may_count = digits.endswith("00") or not is_recent
+        may_count = (digits.endswith("00") and previous != "by") or not is_recent
         if may_count and (
             (counts_plural(tokens, last) and previous not in ("in", "since"))
             or not (is_named or after in (")", ",", ""))
@@ -275,69 +236,4 @@ def read_year(tokens: Tokens, number: Number, before: Amount | None) -> Amount |
 _LOOSE = frozenset(("of", "to", "and", "the", "for", "around", "by", "through"))
 _APPROXIMATE = frozenset((
     "about", "around", "over", "than", "approximately", "roughly", "some", "nearly", "almost", "to",
-    "least",
 ))  # fmt: skip
-
-
-def read_name(tokens: Tokens, number: Number, before: Amount | None) -> Amount | None:
-    """Read a bare number that names and does not count: *Section 427*, *S&P 500*, *2.0*."""
-    first, last = number.first, number.last
-    digits, previous, after = tokens.words[first], tokens.at(first - 1), tokens.at(last)
-    if not tokens.is_number[first]:
-        is_rank = previous in ("top", "bottom", "final") and not starts_noun(tokens, last)
-        return plain(tokens, first, last, "idiom") if is_rank else _read_word_name(tokens, number)
-    if last - first > 1 or number.scale != 1 or number.form != "plain" or number.value is None:
-        return None
-    if digits.endswith(".0") and len(digits) == 3 and previous[:1].isalpha() and previous not in cues("stop"):
-        return plain(tokens, first, last, "idiom")
-    if not digits.isdigit():
-        return None
-    is_count = counts_plural(tokens, last)
-    is_listed = (
-        before is not None and before.kind == "identifier"
-        and previous in ("and", "or", ",", "-", "–", "to", "&")
-        and before.last in (first - 1, first - 2)
-    )  # fmt: skip
-    label = previous if previous != "." else tokens.at(first - 2)
-    if (label in cues("label") or is_listed) and not is_count:
-        return plain(tokens, first, last, "identifier")
-    is_capital = (
-        first > 0
-        and tokens.surface(first - 1, first) != previous
-        and previous.isalpha()
-        and previous not in cues("stop")
-    )
-    is_capital = is_capital and previous not in _NOT_NAMES
-    if is_capital and not is_count and not (first == 1 and after in ("of", "")):
-        return plain(tokens, first, last, "identifier")
-    return None
-
-
-_NOT_NAMES = frozenset((
-    "some", "over", "nearly", "almost", "another", "just", "only", "least", "most", "more", "roughly",
-    "approximately", "total",
-))  # fmt: skip
-
-
-def _read_word_name(tokens: Tokens, number: Number) -> Amount | None:
-    """Read *the Big Ten*, *Group of Seven*: a capitalized number word inside a name."""
-    first = number.first
-    at = tokens.starts[first]
-    if first == 0 or not tokens.text[at].isupper() or tokens.at(first - 1) in (".", ":", "“", '"', "—"):
-        return None
-    around = range(max(0, first - 20), min(len(tokens), first + 20))
-    initials = [tokens.text[tokens.starts[i]].isupper() for i in around if tokens.words[i][0].isalpha()]
-    neighbor = first - 2 if tokens.at(first - 1) == "of" else first - 1
-    if sum(initials) * 2 > len(initials) or not tokens.text[tokens.starts[neighbor]].isupper():
-        return None
-    return plain(tokens, first, number.last, "identifier")
-
-
-def is_score(tokens: Tokens, one: Amount, two: Amount) -> bool:
-    """Tell the score of a match from a range: *won 3-1*, *4-0 up*, but *3-5 people*."""
-    if one.unit or two.unit or one.scale != 1 or two.scale != 1 or one.value is None or two.value is None:
-        return False
-    if max(one.value, two.value) > 200 or (starts_noun(tokens, two.last) and one.value < two.value):
-        return False
-    near = tokens.words[max(0, one.first - 6) : one.first] + tokens.words[two.last : two.last + 4]
-    return one.value >= two.value or any(word in cues("score") for word in near)

@@ -19,7 +19,7 @@ _PREFIXES = {
     "µ": "micro", "μ": "micro", "n": "nano", "p": "pico",
 }  # fmt: skip
 _APART = frozenset("mgCFVWLltph")  # single letters often written with a space: 5 m, 12 C, 30 W
-_SIGNS = frozenset('%％‰°℃℉€£$¥₹₽₴₪₺₩¢₱₦฿₿₫″"′')
+_SIGNS = frozenset('=%％‰°℃℉€£$¥₹₽₴₪₺₩¢₱₦฿₿₫″"′')
 # "three more years", "20 long years"
 _BEFORE_TIME = frozenset((
     "more", "previous", "past", "additional", "consecutive", "straight", "full", "whole", "further",
@@ -51,6 +51,7 @@ POUND_STERLING = Unit("GBP", "pound sterling", "money")
 class _Lexicon:
     words: dict[str, list[tuple[tuple[str, ...], Unit]]]
     symbols: dict[str, Unit]
+    money: dict[str, Unit]
 
 
 def find_unit_after(tokens: Tokens, index: int, *, is_word: bool = False) -> tuple[Unit, int] | None:
@@ -112,10 +113,10 @@ def find_unit_before(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
     last = tokens.at(index - 1)
     if index == 0 or (last not in _SIGNS and not (last.isalpha() and len(last) <= 4)):
         return None
-    symbols = _lexicon().symbols
+    money = _lexicon().money
     for first in range(max(0, index - 3), index):
-        unit = symbols.get("".join(tokens.surface(i, i + 1) for i in range(first, index)))
-        if unit is not None and unit.kind == "money" and _is_money_prefix(tokens, first, index):
+        unit = money.get("".join(tokens.surface(i, i + 1) for i in range(first, index)))
+        if unit is not None and _is_money_prefix(tokens, first, index):
             return unit, first
     return None
 
@@ -169,6 +170,7 @@ def money_units() -> frozenset[str]:
 def _lexicon() -> _Lexicon:
     words: dict[str, list[tuple[tuple[str, ...], Unit]]] = {}
     symbols: dict[str, Unit] = {}
+    money: dict[str, Unit] = {}
 
     def add(unit: Unit, names: list[str], signs: list[str]) -> None:
         for name in names:
@@ -176,7 +178,10 @@ def _lexicon() -> _Lexicon:
                 parts = tuple(form.split())
                 words.setdefault(parts[0], []).append((parts, unit))
         for sign in signs:
-            symbols.setdefault(sign, unit)
+            if unit.kind == "money":
+                money.setdefault(sign, unit)
+            else:
+                symbols.setdefault(sign, unit)
 
     for row in read_word_list("units"):
         names, signs = ([part for part in row[column].split("|") if part] for column in ("words", "symbols"))
@@ -192,7 +197,8 @@ def _lexicon() -> _Lexicon:
             add(longer, spelled + short, [mark + sign for mark in marks for sign in signs])
     for entries in words.values():
         entries.sort(key=lambda entry: len(entry[0]), reverse=True)
-    return _Lexicon(words, symbols)
+    # behind a number 150 PS is power, before it PS 150 a pound sign that lost its way
+    return _Lexicon(words, money | symbols, money)
 
 
 def _match_words(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
