@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
@@ -225,16 +226,30 @@ def sentences_in(text: str) -> pd.DataFrame:
 
 def _assemble(found: Sequence[dict[str, Rows]], rows: dict[str, Rows]) -> Corpus:
     mark_duplicates(found)
-    rows = {name: list(rows.get(name, ())) for name in READ_TABLES}
-    for tables in sorted(found, key=_id_of):  # in the order of the keys of all tables
-        for name, some in tables.items():
-            rows[name] += some
-    return Corpus(**{name: make_table(name, some) for name, some in rows.items()})
+    return Corpus(**make_tables(found, rows))
 
 
-def _id_of(tables: Mapping[str, Rows]) -> str:
-    article_id: str = tables["articles"][0]["article_id"]
-    return article_id
+def make_tables(found: Sequence[dict[str, Rows]], rows: Mapping[str, Rows]) -> dict[str, pd.DataFrame]:
+    """Make the tables of reading.
+
+    Parameters
+    ----------
+    found : sequence of dict
+        What `describe_text` gave for each text.
+    rows : mapping of str to list of dict
+        Rows of `files` and `rejects`.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        Every table of `READ_TABLES`.
+    """
+    in_order = sorted(found, key=lambda tables: tables["articles"][0]["article_id"])  # as the keys are
+    tables = {}
+    for name in READ_TABLES:
+        some = chain.from_iterable(each.get(name, ()) for each in in_order)
+        tables[name] = make_table(name, [*rows.get(name, ()), *some])
+    return tables
 
 
 def mark_duplicates(found: Sequence[dict[str, Rows]]) -> None:

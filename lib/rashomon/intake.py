@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any
 
 from rashomon._output_folders import check_target, replace_folder
 from rashomon._pages.load_page import Load, load_page
-from rashomon._reading.articles import article_text, describe_text
+from rashomon._reading.articles import Rows, article_text, describe_text
 from rashomon._reading.duplicates import find_duplicates, sample_runs
-from rashomon.corpus import READ_TABLES, label_of, name_files
+from rashomon.corpus import label_of, make_tables, name_files
 from rashomon.export import write_folder, write_table
 from rashomon.read import (
     CorpusError,
@@ -190,7 +190,8 @@ def _describe_all(
 
 def _describe(batch: _Batch, folder: Path, names: Mapping[str, str]) -> _Made:
     """Describe one batch and write it as a partition; also what a worker process runs."""
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in READ_TABLES}
+    rows: dict[str, Rows] = {"files": [], "rejects": []}
+    found: list[dict[str, Rows]] = []
     load, keys, samples = Load(), [], []
     for each in batch:
         if isinstance(each, RawDocument):
@@ -199,8 +200,7 @@ def _describe(batch: _Batch, folder: Path, names: Mapping[str, str]) -> _Made:
             keys.append((article["published"], article["article_id"]))
             samples.append(sample_runs(article_text(tables)))
             _count(load, tables)
-            for name, some in tables.items():
-                rows[name] += some
+            found.append(tables)
         else:
             name, row = each
             rows[name].append(row)
@@ -213,8 +213,7 @@ def _describe(batch: _Batch, folder: Path, names: Mapping[str, str]) -> _Made:
             if name == "rejects" or row["note"]:
                 load.show(name, row)
     digest = hashlib.sha256(repr(keys).encode()).hexdigest()
-    made = {name: make_table(name, some) for name, some in rows.items()}
-    write_folder(folder, made, {"articles": len(keys), "digest": digest})
+    write_folder(folder, make_tables(found, rows), {"articles": len(keys), "digest": digest})
     return _Made(folder.name, load, keys, samples)
 
 

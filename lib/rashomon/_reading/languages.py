@@ -74,6 +74,8 @@ def guess_language(text: str) -> str:
             words.append(piece)
         else:
             words += _WORD.findall(piece)
+            if len(words) >= _SAMPLE:
+                break
     del words[_SAMPLE:]
     if sum(map(_english().__contains__, words)) > _CLEAR_SHARE * len(words):
         return "en"  # most texts; no other language has so many of its words
