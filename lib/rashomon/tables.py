@@ -64,7 +64,7 @@ def make_table(name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> p
     """
     table = _table(name)
     records = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else list(rows)
-    unknown = sorted({key for keys in set(map(tuple, records)) for key in keys} - set(table.names))
+    unknown = sorted({key for record in records for key in record} - set(table.names))
     if unknown:
         raise TableError(f"{name}: no such column: {', '.join(unknown)}; it has {', '.join(table.names)}")
     columns = {c.name: _known(name, c, [r.get(c.name) for r in records]) for c in table.columns}
