@@ -158,7 +158,9 @@ def find_that(tokens: Sequence[Token], start: int, last: int) -> int | None:
     """
     for k in range(start, min(last, start + 14)):
         token = tokens[k]
-        if token.lower == "that":
+        if token.lower in ("that", "whether"):
+            return k
+        if token.lower == "if" and k == start and tokens[k - 1].lower[:3] in ("ask", "won", "inq", "kno"):
             return k
         is_clause = "auxiliary" in token.classes or "pronoun" in token.classes
         is_verb = (

@@ -39,7 +39,13 @@ def kind_of_phrase(tokens: Sequence[Token], phrase: Span, *, is_name: bool) -> K
     counted = any(token.text.isdigit() or "number" in token.classes for token in words)
     if "@" in {token.text for token in words} or (phrase[0] and tokens[phrase[0] - 1].text == "@"):
         return "anonymous"
-    if any("outlet" in token.classes for token in (head, words[-1])) or (is_name and _names_outlet(words)):
+    is_lone = len(words) == 1 and head.lower.endswith("s") and "agent" in classes  # "Analysts expect"
+    is_name = is_name and not is_lone
+    if (
+        "outlet" in classes
+        or (is_name and "outlet" in words[-1].classes)
+        or (is_name and _names_outlet(words))
+    ):
         return "outlet"
     if "document" in classes:
         return "document"

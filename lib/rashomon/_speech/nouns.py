@@ -34,7 +34,10 @@ def read_noun(tokens: Sequence[Token], i: int, first: int, last: int) -> Report 
     if that < 0 or that + 2 >= last:
         return None
     between = tokens[i + 1 : that]
-    if any("auxiliary" in t.classes or t.kind == "quote" or t.text in ".;:" or is_cue(t) for t in between):
+    if any(
+        "auxiliary" in t.classes or t.kind == "quote" or t.text in ".;:" or (is_cue(t) and t.lower != "made")
+        for t in between
+    ):
         return None
     if tokens[that + 1].classes & {"auxiliary", "adverb"}:
         return None  # "the claims that were made"

@@ -16,6 +16,9 @@ _OPENING = "“„‟«‹「『〝"
 _CLOSING = "”»›」』〞"
 _SINGLE = "'‘’‚‛"
 _MARK = re.compile(f"``|''|[\"＂{_OPENING}{_CLOSING}{_SINGLE}]")
+_ATTRIBUTION = re.compile(
+    r",(?= (?:he|she|they|(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+) (?:said|says|told|tells|added)\b)"
+)
 _BEFORE_OPEN = set("([{—–-―/…|:=>") | set(_OPENING) | set(_SINGLE) | set('"')
 _AFTER_CLOSE = set(")]}—–-―/…|,;:!?.*<") | set(_CLOSING) | set(_SINGLE) | set('"')
 
@@ -49,7 +52,7 @@ def find_quotations(text: str) -> list[Quotation]:
     Returns
     -------
     list of Quotation
-        In order of their beginning. A double mark that never closes ends with the paragraph; a single
+        In order of their beginning. A double mark that never closes ends before ", she said" or with the paragraph; a single
         mark that never closes is an apostrophe. Any text gives a result; the time grows with its length.
 
     Notes
@@ -101,8 +104,14 @@ def find_quotations(text: str) -> list[Quotation]:
             found.append(_quotation(text, stack.pop().mark, mark, depth=len(stack)))
             n_double -= 1
     while stack:
-        _close_to(stack, found, text, len(text), is_closed=False)
+        _close_to(stack, found, text, _end_of_unclosed(text, stack[-1].mark[1]), is_closed=False)
     return sorted((q for q in found if q.start < q.end), key=lambda q: (q.start, -q.end))
+
+
+def _end_of_unclosed(text: str, start: int) -> int:
+    """End a quotation that is never closed before ", she said": else with the paragraph."""
+    match = _ATTRIBUTION.search(text, start)
+    return match.start() + 1 if match else len(text)
 
 
 def _close_to(stack: list[_Open], found: list[Quotation], text: str, end: int, *, is_closed: bool) -> int:

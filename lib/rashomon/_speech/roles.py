@@ -26,6 +26,7 @@ class Role(NamedTuple):
     head: str
     words: frozenset[str]
     owners: frozenset[str]
+    is_definite: bool = True  # not "a retired engineer"
 
 
 def role_in(tokens: Sequence[Token], phrase: Span) -> Role | None:
@@ -45,6 +46,7 @@ def role_in(tokens: Sequence[Token], phrase: Span) -> Role | None:
     """
     head, words, owners = "", set[str](), set[str]()
     is_open = True
+    is_definite = phrase[0] < phrase[1] and tokens[phrase[0]].lower not in ("a", "an", "one")
     for token in tokens[slice(*phrase)]:
         if token.kind != "word" or token.classes & {"determiner", "adverb", "time"}:
             continue
@@ -58,7 +60,7 @@ def role_in(tokens: Sequence[Token], phrase: Span) -> Role | None:
             head = word.split()[-1] if word else head
         if token.is_capital and not token.classes & {"title", "honorific"}:
             owners.add(word)
-    return Role(head, frozenset(words), frozenset(owners)) if head else None
+    return Role(head, frozenset(words), frozenset(owners), is_definite) if head else None
 
 
 def roles_of(tokens: Sequence[Token], person: Span) -> list[Role]:
@@ -93,8 +95,8 @@ def roles_of(tokens: Sequence[Token], person: Span) -> list[Role]:
             if "boundary" in tokens[last].classes or "auxiliary" in tokens[last].classes:
                 break
             last += 1
-        if last < len(tokens) and tokens[last].text in ",.);":
-            spans.append((end + 1, last))
+        if last < len(tokens) and tokens[last].text in ",.);:":
+            spans.append((end + 1, last))  # "Jan Rask, the premier of Morvenia,"
     roles = [role_in(tokens, span) for span in spans if span[0] < span[1]]
     return [role for role in roles if role]
 

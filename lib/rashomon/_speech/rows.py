@@ -62,9 +62,13 @@ def keep_reported(
 
 def _adds_subject(tokens: Sequence[Token], first: int, inside: Sequence[int], report: Report) -> bool:
     """Say whether a clause puts a subject of its own before what it quotes: she “would go”."""
-    if not inside or first == inside[0] or "clause" not in report.frames:
+    if not inside or first == inside[0]:
         return False
     own = tokens[first : inside[0]]
+    if own[0].lower.endswith("ing") and len(own) > 1:
+        return True  # accused him of using boats “as a lever”
+    if "clause" not in report.frames:
+        return False
     is_loose = own[0].classes & {"preposition", "boundary"} or own[0].lower in ("to", "a", "an")
     return not is_loose and any(t.kind == "word" and "determiner" not in t.classes for t in own)
 

@@ -18,6 +18,9 @@ _NEAR = 400  # characters within which a surname that several people share means
 _SURE = 5  # votes: a title says more about who "she" is than a pronoun that stands near
 _ARTICLES = frozenset(["the", "a", "an", "that", "this", "these", "those"])
 _CARRIERS = frozenset(("agency", "newspaper", "broadcaster", "magazine", "daily"))  # "the News Agency X"
+_VAGUE = frozenset(
+    ["expert", "analyst", "doctor", "dr", "mr", "mrs", "ms", "professor", "observer", "retired"]
+)
 _NO_NAME = frozenset(
     ["determiner", "preposition", "boundary", "adverb", "pronoun", "auxiliary", "time", "generic"]
 )
@@ -107,7 +110,7 @@ def _add_roles(names: Names, tokens: Sequence[Token], person: Span, name: str) -
         for word in role.words - role.owners:
             if (role, name) not in names.roles.setdefault(word, []):
                 names.roles[word].append((role, name))
-        if role.owners or len(role.words) > 2:
+        if role.owners or (role.is_definite and not role.words <= _VAGUE):
             names.checkable.add(name)
 
 

@@ -35,19 +35,32 @@ def read_heading(reading: Reading, paragraph: Paragraph, number: int) -> dict[in
     """
     tokens = paragraph.tokens
     colon = next((k for k, token in enumerate(tokens) if token.text == ":"), -1)
-    topic = next((k for k in range(1, max(colon, 1)) if tokens[k].lower in ("on", "to", "about")), -1)
-    if (
-        not 1 <= topic <= 4
-        or colon + 2 >= len(tokens)
-        or not all(token.is_capital for token in tokens[:topic])
-    ):
+    topic = next(
+        (k for k in range(1, max(colon, 1)) if tokens[k].lower in ("on", "to", "about")), min(colon, 5)
+    )
+    if not 1 <= topic <= 4 or colon + 2 >= len(tokens) or tokens[0].kind != "word":
+        return {}
+    is_label = topic == colon
+    if (is_label and colon + 4 >= len(tokens)) or not _names_speaker(reading, paragraph, topic, is_label):
         return {}
     voice = reading.meet(paragraph, number, (0, topic))
-    is_known = voice.kind == "person" or (topic == 1 and tokens[0].text.isupper() and len(tokens[0].text) > 1)
-    if not is_known:
-        return {}
     keep_row(reading, paragraph, paragraph.chars((colon + 1, len(tokens))), "indirect", voice, None, None)
     return {k: (voice, None) for k in range(colon, len(tokens)) if tokens[k].kind == "quote"}
+
+
+def _names_speaker(reading: Reading, paragraph: Paragraph, end: int, is_label: bool) -> bool:
+    """Say whether a heading begins with somebody who can speak, not with "Analysis:" or "The bridge:"."""
+    words = paragraph.tokens[:end]
+    head = words[-1]
+    if any("heading_label" in token.classes for token in words) or head.is_possessive:
+        return False
+    if is_label and head.classes & {"agent", "document", "institution"} and len(words) <= 3:
+        return True
+    is_acronym = len(words) == 1 and head.text.isupper() and len(head.text) > 1 and not is_label
+    is_named = all(token.is_capital for token in words) and (
+        head.lower in reading.names.by_last or "".join(t.lower for t in words) in reading.names.by_key
+    )
+    return is_acronym or is_named
 
 
 def read_turn(reading: Reading, paragraph: Paragraph, number: int) -> Voice:

@@ -13,13 +13,11 @@ from rashomon._speech.report import Report
 from rashomon._speech.speakers import Names, name_entity
 
 _MEANT: dict[str, tuple[Kind, ...]] = {
-    "he": ("person", "office", "anonymous"),
-    "she": ("person", "office", "anonymous"),
     "they": ("crowd",),
     "it": ("institution", "outlet", "document"),
 }
 _PERSON = re.compile(
-    r"(?i)(?:er|or|ist|ian|man|woman|person|boy|girl|source|witness|official|aide|chief|head)\b"
+    r"(?i)(?:er|or|ist|ian|man|woman|person|boy|girl|source|witness|official|aide|chief|head|agent|president|resident|student|priest|vicar|pope|king|queen)\b"
 )
 _MEMORY = 3  # paragraphs over which a pronoun may look back for a speaker
 _LOOK_BACK = 30  # voices; enough for two paragraphs, and bounds the time
@@ -159,10 +157,9 @@ def _last_compatible(reading: Reading, pronoun: str, number: int, besides: str) 
     for voice in reversed(reading.voices[-_LOOK_BACK:]):
         if voice.number < number - _MEMORY:
             break
-        is_thing = voice.kind == "anonymous" and not _PERSON.search(voice.entity)
-        if voice.kind in wanted and voice.entity not in ("", besides) and not is_thing:
+        is_someone = voice.kind == "person" or bool(_PERSON.search(voice.entity))
+        fits = is_someone if pronoun in ("he", "she") else voice.kind in wanted and not is_someone
+        if fits and voice.entity not in ("", besides):
             if reading.names.genders.get(voice.entity, gender) == gender:
                 return voice
-            if pronoun == "they":
-                break
     return Voice()
