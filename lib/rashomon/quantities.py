@@ -177,7 +177,7 @@ def read_sentence(
 
     moments = find_moments(clean.text, published=published)
     counts = find_all_counted(tokens, amounts)
-    found = find_cues(clean.text) if any(amount.is_quantity for amount in amounts) else None
+    found = find_cues(tokens) if any(amount.is_quantity for amount in amounts) else None
     rows: list[dict[str, Any]] = []
     before = amounts[0]
     for amount, counted in zip(amounts, counts, strict=True):
@@ -199,7 +199,7 @@ def read_sentence(
                 _set_bound(row, rows[-1]["bound"])
                 row |= {key: value for key, value in rows[-1].items() if key.startswith(("bound_", "trend"))}
                 row["is_increment"] = rows[-1]["is_increment"]
-            row |= _read_claim(clean.text, amount, found, speech, place, announced)
+            row |= _read_claim(tokens, amount, found, speech, place, announced)
         if counted:
             row["counted"] = tokens.surface(*counted)
             row |= span(counted, "counted")
@@ -218,15 +218,15 @@ def read_sentence(
 
 
 def _read_claim(
-    text: str,
+    tokens: Tokens,
     amount: Amount,
     found: Cues,
     speech: Sequence[Mapping[str, Any]],
     place: Place,
     announced: Giver | None,
 ) -> dict[str, Any]:
-    giver = find_giver(text, (amount.start, amount.end), speech, place) or announced
-    status, words, begin, end = judge_status(text, amount, found, giver, place)
+    giver = find_giver(tokens, (amount.start, amount.end), speech, place) or announced
+    status, words, begin, end = judge_status(tokens.text, amount, found, giver, place)
     row: dict[str, Any] = {
         "status": status,
         "status_evidence": words,

@@ -62,7 +62,7 @@ def find_amounts(text: str, *, decimal_comma: bool = False) -> tuple[Tokens, lis
     [('date', 'None', ''), ('range', '89000000000', 'USD'), ('identifier', 'None', '')]
     """
     if not has_number(text):
-        return Tokens("", [], [], [], []), []
+        return split_tokens(""), []
     tokens = split_tokens(text)
     apart = find_spans(text)
     numbers = find_numbers(tokens, decimal_comma=decimal_comma)

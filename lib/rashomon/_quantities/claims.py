@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from rashomon._quantities.digits import Tokens, split_tokens
 from rashomon._quantities.givers import Giver, Place
 from rashomon._quantities.lookalikes import Amount, cues
 
@@ -46,15 +47,22 @@ class Cues:
     breaks: list[int]
 
 
-def find_cues(text: str) -> Cues:
+def find_cues(tokens: Tokens) -> Cues:
     """Find the words of a sentence that decide whether its figures have happened, are planned, are said."""
-    status = cues("status")
-    found = [
-        _Cue(m.start(), m.end(), status.get(" ".join(m[0].lower().split()), "happened"))
-        for m in _cue_pattern().finditer(text)
-    ]
-    found = [cue for cue in found if not _is_other_word(text, cue)]
-    return Cues(found, [cue.start for cue in found], [m.end() for m in _CLAUSE_BREAK.finditer(text)])
+    phrases, found, last = _cue_phrases(), list[_Cue](), 0
+    hits = [i for i, word in enumerate(tokens.words) if word in phrases or word[-2:] == "ed"]
+    for index in hits:
+        if index < last:
+            continue
+        status, last = "", index + 1
+        for words, mark in phrases.get(tokens.words[index], ()):
+            if len(words) == 1 or tuple(tokens.words[index : index + len(words)]) == words:
+                status, last = mark, index + len(words)
+                break
+        if status or (3 < len(tokens.words[index]) < 23 and tokens.words[index].endswith("ed")):
+            found.append(_Cue(tokens.starts[index], tokens.ends[last - 1], status or "happened"))
+    found = [cue for cue in found if not _is_other_word(tokens.text, cue)]
+    return Cues(found, [cue.start for cue in found], [m.end() for m in _CLAUSE_BREAK.finditer(tokens.text)])
 
 
 def judge_status(
@@ -107,12 +115,13 @@ def judge_status(
 
 
 @cache
-def _cue_pattern() -> re.Pattern[str]:
-    by_letter: dict[str, list[str]] = {}
-    for phrase in sorted(cues("status"), key=len, reverse=True):
-        by_letter.setdefault(phrase[0], []).append(phrase[1:].replace(" ", r"\s+"))
-    words = "|".join(f"{letter}(?:{'|'.join(ends)})" for letter, ends in by_letter.items())
-    return re.compile(rf"\b(?:{words}|[a-z]{{2,20}}ed)\b", re.IGNORECASE)
+def _cue_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Give the phrases of each first word, the longest first."""
+    by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, status in sorted(cues("status").items(), key=lambda row: len(row[0]), reverse=True):
+        words = tuple(split_tokens(phrase).words)
+        by_word.setdefault(words[0], []).append((words, status))
+    return by_word
 
 
 def _is_told(text: str) -> bool:

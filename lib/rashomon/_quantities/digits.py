@@ -7,10 +7,12 @@ decimal commas; digits of any script are read, number words are not (see `number
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
 MAX_DIGITS = 60
+_NOTHING = [""] * 64
 
 
 # Wide enough that no product of a printed number and a scale is ever rounded; `MAX_DIGITS` keeps it so.
@@ -67,13 +69,11 @@ class Tokens:
     starts: list[int]
     ends: list[int]
     is_number: list[bool]
+    # Give the token in lower case, or "" beyond either end: the most frequent call there is.
+    at: Callable[[int], str]
 
     def __len__(self) -> int:
         return len(self.words)
-
-    def at(self, index: int) -> str:
-        """Give the token in lower case, or "" beyond either end."""
-        return self.words[index] if 0 <= index < len(self.words) else ""
 
     def is_glued(self, index: int) -> bool:
         """Tell whether nothing stands between the token and the one before it."""
@@ -102,14 +102,15 @@ def split_tokens(text: str) -> Tokens:
     >>> split_tokens("Over 1,500 men.").words
     ['over', '1,500', 'men', '.']
     """
-    words, starts, ends, is_number = [], [], [], []
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        words.append(text[start:end].lower())
-        starts.append(start)
-        ends.append(end)
-        is_number.append(match.lastindex == 1)
-    return Tokens(text, words, starts, ends, is_number)
+    lower = text.lower()
+    spans = [(match.span(), match.lastindex == 1) for match in _TOKEN.finditer(text)]
+    if len(lower) == len(text):
+        words = [lower[start:end] for (start, end), _ in spans]
+    else:  # a letter that is two in lower case
+        words = [text[start:end].lower() for (start, end), _ in spans]
+    starts, ends = [span[0] for span, _ in spans], [span[1] for span, _ in spans]
+    # A list takes a negative index from its end: there, as beyond it, nothing stands.
+    return Tokens(text, words, starts, ends, [flag for _, flag in spans], (words + _NOTHING).__getitem__)
 
 
 def read_digits(surface: str, *, decimal_comma: bool = False) -> Decimal | None:
@@ -173,7 +174,7 @@ def divide(numerator: Decimal | int, denominator: Decimal | int) -> Decimal:
 
 def multiply(value: Decimal, factor: Decimal) -> Decimal:
     """Multiply exactly."""
-    return tidy(EXACT.multiply(value, factor))
+    return value if factor == 1 else tidy(EXACT.multiply(value, factor))
 
 
 def tidy(value: Decimal) -> Decimal:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from rashomon._quantities.digits import Tokens
 from rashomon._quantities.lookalikes import cues
 
 Place = Callable[[int, int], tuple[int, int]]
@@ -45,16 +46,16 @@ class Giver:
 
 
 def find_giver(
-    text: str, at: tuple[int, int], speech: Sequence[Mapping[str, Any]], place: Place
+    tokens: Tokens, at: tuple[int, int], speech: Sequence[Mapping[str, Any]], place: Place
 ) -> Giver | None:
     """Find who gives the figure at a place of a sentence; None when the text does not say that anybody does.
 
     Parameters
     ----------
-    text : str
+    tokens : Tokens
         The sentence.
     at : tuple of int and int
-        The number in it.
+        The characters of the number in it.
     speech : sequence of mapping
         The rows of `statements` that touch the sentence.
     place : callable
@@ -62,16 +63,19 @@ def find_giver(
 
     Examples
     --------
-    >>> giver = find_giver("Police put the crowd at 900.", (24, 27), (), lambda a, b: (a, b))
+    >>> from rashomon._quantities.digits import split_tokens
+    >>> tokens = split_tokens("Police put the crowd at 900.")
+    >>> giver = find_giver(tokens, (24, 27), (), lambda a, b: (a, b))
     >>> giver.who, giver.cue
     ('Police', 'put')
     """
+    text = tokens.text
     start, end = place(*at)
     holding = [s for s in speech if s["start"] <= start and end <= s["end"]]
     holding = [s for s in holding if s["kind"] not in ("scare", "title")]
     holding = [s for s in holding if not _is_past(text, s, at[0], place)]
     if not holding:
-        return _read_subject(text, at, place)
+        return None if _first_words().isdisjoint(tokens.words) else _read_subject(text, at, place)
     holding.sort(key=lambda s: (s["end"] - s["start"], s["start"]))
     named = [s for s in holding if s["speaker"]]
     via = next((str(s["via"]) for s in holding if s["via"]), "")
@@ -130,6 +134,14 @@ def _make_giver(match: re.Match[str], place: Place) -> Giver | None:
 
 def _listed(role: str) -> str:
     return "|".join(phrase.replace(" ", r"\s+") for phrase in sorted(cues(role), key=len, reverse=True))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Give the words one of which must stand in a sentence whose subject gives its figures."""
+    return frozenset(("put", "puts", "place", "places", "placed")) | frozenset(
+        phrase.split()[0] for role in ("gives", "cites") for phrase in cues(role)
+    )
 
 
 @cache

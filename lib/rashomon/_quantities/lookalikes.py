@@ -36,7 +36,7 @@ _ZONE = r"(?:\s?(?:GMT|UTC|BST|CET|CEST|KST|IST|[ECMP][DS]?T)\b)?"
 
 
 _SET_APART = re.compile(
-    rf"""(?<![\w$€£¥])(?<!\d[.,:])(?:
+    rf"""(?=[\dJFMASONDfhowO+(\#\[])(?<![\w$€£¥])(?<!\d[.,:])(?:
       (?P<date> (?:19|20)\d\d[-/]\d\d?[-/]\d\d?(?:T\d\d:\d\d\S*)?(?!\d)
         | {_MONTH}\s+{_DAY}(?:\s?[-–]\s?{_DAY})?(?:,?\s+{_YEAR})?
         | {_DAY}(?:\s?[-–]\s?{_DAY})?(?:\s+of)?\s+{_MONTH}(?:,?\s+{_YEAR})?
@@ -49,7 +49,7 @@ _SET_APART = re.compile(
       | (?P<identifier> (?:https?://|www\.)\S++
         | \+\d{{1,3}}(?:[\s.-]?\(?\d{{1,4}}\)?){{2,5}}(?!\w)
         | (?:\(\d{{2,4}}\)\s?|\d{{2,4}}[.-])\d{{3,4}}[.-]\d{{3,4}}(?![\w-]) | \#\w++
-        | 0\d{{1,4}}(?:\s\d{{2,4}}){{1,4}}(?![\w.,]) | [a-z]\w*[\w.+-]{{0,40}}@\w[\w.-]*+
+        | 0\d{{1,4}}(?:\s\d{{2,4}}){{1,4}}(?![\w.,])
         | \[\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})*\] | (?:\d+-\d+,\s){{1,4}}\d+-\d+(?!\w)
         | \d{{1,5}}(?:[-–]\d{{1,5}})?\s(?:[NSEW]\.?\s)?(?:(?:[A-Z][\w'’.]*|\d+(?:st|nd|rd|th))\s){{1,3}}
           (?:St|Street|Rd|Road|Ave|Avenue|Blvd|Boulevard|Lane|Drive|Way|Square|Terrace|Crescent|Highway|Place)\b
@@ -57,6 +57,9 @@ _SET_APART = re.compile(
     )""",
     re.VERBOSE,
 )
+
+
+_MAIL = re.compile(r"[\w.+-]{1,64}@\w[\w.-]*+")
 
 
 NOT_COUNTED = frozenset(("date", "time", "year", "identifier", "idiom", "ordinal"))
@@ -144,7 +147,10 @@ def plain(tokens: Tokens, first: int, last: int, kind: str, value: Decimal | Non
 
 def find_spans(text: str) -> list[tuple[int, int, str]]:
     """Find the dates, times, idioms and addresses of a text: start, end and kind."""
-    return [(m.start(), m.end(), m.lastgroup or "") for m in _SET_APART.finditer(text)]
+    spans = [(m.start(), m.end(), m.lastgroup or "") for m in _SET_APART.finditer(text)]
+    if "@" in text:
+        spans = sorted(spans + [(m.start(), m.end(), "identifier") for m in _MAIL.finditer(text)])
+    return spans
 
 
 def make_special(tokens: Tokens, number: Number, money: tuple[Unit, int] | None) -> Amount | None:

@@ -29,6 +29,7 @@ _MOMENT = re.compile(
     )(?!\w|,\d|\s?%)""",
     re.VERBOSE,
 )
+_MAY_HOLD_ONE = re.compile(r"(?=[\dJFMASOND])(?:\d{4}|(?:Ja|Fe|Ma|Ap|Ju|Au|Se|Oc|No|De))")
 _CLOCK = re.compile(r"(\d\d?)(?:[:.](\d\d))?(?:[:.]\d\d)?\s?(?:([apAP])\.?\s?[mM])?\.?\s?(GMT|UTC)?")
 
 
@@ -75,6 +76,8 @@ def find_moments(text: str, *, published: str = "") -> list[Moment]:
     >>> [m.value for m in find_moments("on June 19")]
     ['--06-19']
     """
+    if not _MAY_HOLD_ONE.search(text):
+        return []
     return [
         Moment(match.start(), match.end(), _resolve(match, published)) for match in _MOMENT.finditer(text)
     ]

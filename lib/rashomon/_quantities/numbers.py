@@ -247,7 +247,7 @@ def _read_cardinal(
             )
             if amount >= smallest or not amount or is_loose or _role(tokens.at(last), "part"):
                 break
-        total, index = EXACT.add(total, amount), last
+        total, index = tidy(EXACT.add(total, amount)) if total else amount, last
         if scale < 1000:
             smallest = None
             break
@@ -255,7 +255,7 @@ def _read_cardinal(
     if index == first:
         return _read_tens_ordinal(tokens, first)
     scale = smallest or (scale if index == last else Decimal(1))
-    return _read_tail(tokens, Number(first, index, tidy(total), "plain", scale))
+    return _read_tail(tokens, Number(first, index, total, "plain", scale))
 
 
 def _read_tens_ordinal(tokens: Tokens, first: int) -> Number | None:
