@@ -27,6 +27,9 @@ _MAIL_ZONES = {
     **dict.fromkeys(("date", "datum", "sent", "gesendet", "fecha"), _WHEN),
     **dict.fromkeys(("subject", "betreff", "objet", "asunto", "oggetto"), _ABOUT),
 }
+_ABOUT_WHOM = re.compile(r"(?:About|ABOUT|Über|À propos de|Acerca de) (?:the |THE )?[A-Z]\S*(?: \S+){0,5}$")
+_ENDS_NOTICE = frozenset({"teaser_heading", "interface_phrase", "comments_heading"})
+_MIN_OVER_ABOUT = 60  # words of a text over what is said about its sender
 _DIGITS = re.compile(r"\d+")
 _UNDER_TEASERS = ("", "date_line", "byline", "section_heading", "caption", "credit")
 
@@ -54,6 +57,7 @@ def mark_asides(page: Page) -> None:
     _mark_copies(page)
     _mark_pull_quotes(page)
     _mark_disclaimers(page)
+    _mark_boilerplate(page)
     _mark_teasers(page)
 
 
@@ -148,10 +152,32 @@ def _mark_disclaimers(page: Page) -> None:
         at_byline = {zone, page.zone(i + 1) if page.shapes[i].heading else ""} & {"byline", "date_line"}
         if reason == "disclaimer_heading":
             inside = seen_text  # over the text it is a link in a menu
-        elif inside and (at_byline or i == page.title):
+        elif inside and (at_byline or i == page.title or reason in _ENDS_NOTICE):
             inside = False
         elif inside and not zone:
             page.mark(i, "disclaimer", "under_disclaimer")
+
+
+def _mark_boilerplate(page: Page) -> None:
+    """Take "About …" with the paragraphs under it, below a text, for what a sender says each time."""
+    inside = False
+    n_words = 0
+    for i, line in enumerate(page.lines):
+        shape = page.shapes[i]
+        if inside and page.is_free(i) and (shape.prose or shape.stops):
+            page.mark(i, "furniture", "under_about")
+            continue
+        inside = (
+            n_words >= _MIN_OVER_ABOUT
+            and page.is_free(i)
+            and shape.heading
+            and i + 1 < len(page.shapes)
+            and page.shapes[i + 1].stops
+            and _ABOUT_WHOM.match(line.text) is not None
+        )
+        if inside:
+            page.mark(i, "furniture", "about_heading")
+        n_words += shape.n_words * shape.prose
 
 
 def _mark_teasers(page: Page) -> None:

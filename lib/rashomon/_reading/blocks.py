@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from rashomon._reading.marks import LIST_ITEM
 from rashomon._reading.page import PROSE, Page
 
 _GAP = 8  # so many lines without a paragraph separate two blocks
@@ -41,6 +42,7 @@ _COSTS = {  # words that a line between two blocks must be made up for
     "disclaimer_heading": 20,
 }
 _COST = 2.5
+_COST_OF_ITEM = 0.5  # of a list
 
 Block = tuple[int, int]
 
@@ -169,5 +171,7 @@ def _long_words(page: Page, piece: Sequence[int]) -> set[str]:
 def _cost_of(page: Page, i: int) -> float:
     if page.is_free(i) and page.shapes[i].stops and page.shapes[i].n_words >= 3:
         return 0.0  # a short sentence of the text
+    if page.is_free(i) and LIST_ITEM.match(page.lines[i].text):
+        return _COST_OF_ITEM
     zone, reason = page.labels[i]
     return _COSTS.get(reason, _COSTS.get(zone, _COST))

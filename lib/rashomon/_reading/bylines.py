@@ -176,7 +176,7 @@ def is_signature(words: list[str]) -> bool:
     >>> is_signature("Ann Lee in Harbor City and Bo Ek".split()), is_signature("Ferry sinks".split())
     (True, False)
     """
-    named = [word for word in words if word not in _LINKING]
+    named = [word for word in words if word.casefold() not in _LINKING]
     if len(named) < 2 or not words[0][0].isupper() or not all(word[0].isupper() for word in named):
         return False
     return not says_page_words(named)

@@ -53,6 +53,7 @@ _PICTURE_AGENCY = re.compile(  # Ann Lee/Sea Press, at the end of what is no sen
     r"[A-Z][\w&.’'-]*(?: [A-Z][\w.’'-]*){0,3}$"
 )
 _COPYRIGHT = re.compile(r"(?P<before>.*?)\s*(?:©|\(c\) |Copyright )[^.!?]{1,80}\.?$")
+_COPYRIGHT_STARTS = ("©", "(c) ", "(C) ", "Copyright ©", "Copyright (c)", "Copyright 20")
 _MAX_TAIL = 100  # characters at the end of a line in which a credit is looked for
 _NO_CREDIT_END = frozenset(".?!…:;,")
 
@@ -103,6 +104,8 @@ def label_credit(text: str, shape: Shape) -> tuple[str, str]:
         return "credit", "credit_alone"
     if text[0] in "FfPpIiCc" and _CAPTION_LABEL.match(text):
         return "caption", "caption_label"
+    if text.startswith(_COPYRIGHT_STARTS):
+        return "credit", "copyright_sign"
     if "©" in text or "(c) " in text or (not shape.stops and " Copyright " in text):
         match = _COPYRIGHT.match(text)
         if match:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Set
 
 from rashomon._reading.bylines import says_page_words
-from rashomon._reading.marks import ADDRESSED, BULLET
+from rashomon._reading.marks import ADDRESSED
 from rashomon._reading.page import PROSE, Page
 from rashomon._reading.signs import is_date
 
@@ -20,6 +20,7 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"[\"'“‘«]?\w")
+_FAR = 3  # lines from a text to what no longer belongs to it
 _MIN_LEGAL = 5  # words of a notice of law: less is a link to it
 _MIN_TITLE, _MAX_TITLE = 4, 25  # words of an advertised title
 _MAX_HEADING = 6  # words over a list of titles
@@ -42,13 +43,15 @@ def mark_foot(page: Page) -> None:
     texts = [i for i, (zone, _) in enumerate(page.labels) if zone in PROSE]
     if not texts:
         return
+    while len(texts) > 1 and texts[-1] - texts[-2] > _FAR and _is_legal(page, texts[-1]):
+        page.mark(texts.pop(), "disclaimer", "notice_of_law")
     foot = range(texts[-1] + 1, len(page.labels))
     for i in foot:
         zone, reason = page.labels[i]
         if reason == "copyright_sign" or (reason in _LOOSE and _is_legal(page, i)):
             page.mark(i, "disclaimer", reason if reason == "copyright_sign" else "notice_of_law")
         elif reason in _LOOSE and zone == "furniture" and is_date(page, i):
-            page.mark(i, "date_line", "date_alone")
+            page.mark(i, "date_line", "date_label" if page.lines[i].text[0].isalpha() else "date_alone")
     _mark_titles(page, foot)
 
 
@@ -83,13 +86,15 @@ def _is_loose_sentence(page: Page, i: int) -> bool:
 
 def _may_be_title(page: Page, i: int) -> bool:
     shape, (zone, reason) = page.shapes[i], page.labels[i]
-    text = BULLET.sub("", _LEADERS.sub("", page.lines[i].text))
+    text = _LEADERS.sub("", page.lines[i].text)
     if zone != "furniture" or reason not in _LOOSE or (not text[:1].isalnum() and text[:1] not in "\"'“‘«"):
         return False
     words = text.split()
-    if not _MIN_TITLE <= len(words) <= _MAX_TITLE or not (shape.heading or "?" in text or shape.cut):
+    if not _MIN_TITLE <= len(words) <= _MAX_TITLE or not (shape.heading or shape.cut):
         return False
     if sum(any(map(str.isdigit, word)) for word in words) > 1 + len(words) // 10:  # a row of a table
+        return False
+    if shape.stops and not text.endswith("?") and not shape.cut:  # what somebody says
         return False
     if "  " in text or "|" in text or ";" in text or "@" in text or ADDRESSED.search(text.lower()):
         return False

@@ -211,6 +211,8 @@ def _may_be_headline(page: Page, i: int) -> bool:
 
 def _most_like_headline(page: Page, headings: Sequence[int], first: int, last: int) -> int:
     """Choose by what the text says of it, what it stands over, and its length; of a row of such the first."""
+    if len(headings) == 1:
+        return headings[0]
     said = {
         word
         for i in range(first, min(last + 1, first + 40))

@@ -17,6 +17,7 @@ Label = tuple[str, str]  # the zone, and the named rule that decided it
 UNDECIDED: Label = ("", "")
 
 BULLET = re.compile(r"(?:[-–—•·*▪●►>»|]|\d{1,2}[.)])\s+(?=\S)")
+LIST_ITEM = re.compile(r"(?:[-–—•·*▪●►]|\(?\w{1,2}[.)])\s+\S")
 _DATELINE = re.compile(
     r"\([A-Z]{2}[^()]{1,50}\) (?=[A-Z“\"‘])"  # (PROVIDER- Outlet) Text …
     r"|[A-Z][\w.’'-]+(?:,? [A-Z][\w.’'-]*){0,4}(?:,? \d{1,2})?(?:, \d{4})?,?(?: \([A-Z][^()]{1,40}\))?"
@@ -24,6 +25,7 @@ _DATELINE = re.compile(
 )
 _BARS = ("  ", "\t", "|", "·", "•")
 _COLUMNS = re.compile(r"\s{2,}|\t+|\s+[|·•]\s+")
+_FIGURE = re.compile(r"[^\W\d][^:]*: \D?\d")  # Last: 14.88
 _SEPARATOR = re.compile(r"\s*[|•·]\s*")
 _AGO = re.compile(
     r"(?:(?:published|updated|posted)[: ]+)?(?:\d+|an?) (?:min(?:ute)?|hour|day|week|month|year)s? ago",
@@ -33,6 +35,7 @@ _AUTHOR_LABEL = re.compile(
     r"(?:author|authors|author of the article|written by|by|reporter)\s*:?$", re.IGNORECASE
 )
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\W{0,2}\d{1,4}\W{0,2}(?:(?:of|/)\s*\d{1,4})?(?: \|)?$", re.IGNORECASE)
+_PICTURE_NUMBER = re.compile(r"\d{1,3} ?/ ?\d{1,3}$")
 _PICTURE_COUNT = re.compile(r"(?:view|show|see|open)(?: all)? \d+ (?:images|photos|pictures)$", re.IGNORECASE)
 _READING_TIME = re.compile(
     r"\d+[ -]?min(?:ute)?s?\.? (?:read|listen)\b|\d+ (?:min(?:ute)?s?|hours?|days?) ago$", re.IGNORECASE
@@ -153,6 +156,8 @@ def _label_row(lower: str) -> Label:
     pieces = [piece.strip() for piece in _COLUMNS.split(lower)]
     if len(pieces) < 2 or max(len(piece.split()) for piece in pieces) > _MAX_ROLE:
         return UNDECIDED
+    if 2 * sum(map(bool, map(_FIGURE.match, pieces))) > len(pieces):
+        return "furniture", "row_of_figures"
     is_known = any(piece in _phrases()["whole"] for piece in pieces)
     return ("furniture", "row_of_links") if len(pieces) > 2 or is_known else UNDECIDED
 
@@ -246,6 +251,8 @@ def _label_digits(text: str, shape: Shape) -> Label:
     clock = _CLOCK.search(text) if shape.n_words <= 8 else None
     if clock and is_name(text[clock.end() :].strip()) and _BEFORE_CLOCK.fullmatch(text[: clock.start()]):
         return "byline", "time_and_name"
+    if shape.n_words <= 3 and _PICTURE_NUMBER.match(text):
+        return "furniture", "picture_number"
     if shape.n_words <= 5 and _PAGE_NUMBER.match(text):
         return "furniture", "page_number"
     if shape.n_words <= 5 and _PICTURE_COUNT.match(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CLOSERS = "\"'”’»)]*_"
+_CLOSERS = "\"'”’»“‘)]*_"
 _QUESTION = re.compile(r"(?:what|why|who|whose|when|where|which|how)\b", re.IGNORECASE)
 _MAX_CAPITALS = 0.6  # share of capitalized words from which a long line without a stop is a menu
 _MAX_CAPITALS_STOPPED = 0.75  # … and one that stops: names are many in some sentences, but not so many
@@ -70,8 +70,8 @@ def _is_heading(text: str, words: list[str], *, stops: bool) -> bool:
     bare = text.rstrip("\"'”’)*_")
     if bare.endswith("."):
         return text.endswith((" U.S.", " U.N.", " U.K.", " Jr.", " Inc.", " Co.")) and len(words) <= 14
-    if bare.endswith("?") and _QUESTION.match(text) and len(words) <= 9:
-        return True
+    if bare.endswith("?") and (len(words) <= 5 or (_QUESTION.match(text) and len(words) <= 9)):
+        return text[0].isalpha()
     return len(words) <= 3 or _is_title_case(words)
 
 

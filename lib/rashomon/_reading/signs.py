@@ -101,13 +101,14 @@ def _mark_names(page: Page, headline: int, end: int) -> None:
             known.append(text)
         if not is_name(text):
             continue
+        is_last = i + 1 == end or page.zone(i - 1) == "subheadline"
         near = {page.zone(j) for j in (i - 2, i - 1, i + 1, i + 2) if headline < j}
         again = any(
             text in line.text and line.text != text and not page.shapes[j].prose
             for j, line in enumerate(page.lines)
         )
         if any(each.startswith(text) for each in known) or (
-            not any(known) and ("date_line" in near or again or i + 1 == end)
+            not any(known) and ("date_line" in near or again or is_last)
         ):
             page.mark(i, "byline", "name_alone")
             known.append(text)

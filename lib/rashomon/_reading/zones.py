@@ -13,9 +13,10 @@ from itertools import pairwise
 
 from rashomon._reading.asides import mark_asides, mark_mail
 from rashomon._reading.blocks import find_blocks
+from rashomon._reading.boxes import mark_boxes, mark_run
 from rashomon._reading.foot import mark_foot
 from rashomon._reading.heads import find_title, mark_head, tells_again
-from rashomon._reading.marks import UNDECIDED, Label, find_dateline, is_name, label_line
+from rashomon._reading.marks import LIST_ITEM, UNDECIDED, Label, find_dateline, label_line
 from rashomon._reading.page import PROSE, Page
 from rashomon._reading.shapes import Shape, shape_of
 from rashomon._reading.signs import mark_authors_again, mark_bylines_of_others
@@ -48,9 +49,9 @@ _INTERVIEW = re.compile(
 _PLACE = re.compile(r"[A-Z]{4,}(?: [A-Z]{3,})?: (?=[A-Z“\"‘]\S*(?: \S+){9})")  # HARBOR CITY: Text …
 _NUMBERED = re.compile(r"\d{1,2}[.)] \S")
 _MIN_NUMBERED, _MAX_NUMBERED = 3, 16  # lines that make a series of headings; words of each
+_MIN_GALLERY = 3  # pictures with numbers
 _MAX_CAPTION = 45  # words
 _UNDER_TEXT = frozenset({"after_text", "under_teaser_heading", "run_of_short_lines", "repeated_line"})
-_LIST_ITEM = re.compile(r"(?:[-–—•·*▪●►]|\(?\w{1,2}[.)])\s+\S")
 
 
 def label_lines(lines: Sequence[Line], *, pinned: Mapping[int, Label] | None = None) -> list[Label]:
@@ -101,6 +102,7 @@ def _label_paragraphs(lines: Sequence[Line], pins: Mapping[int, Label]) -> list[
     _mark_numbered(page)
     _mark_text(page)
     _mark_title_below(page)
+    mark_boxes(page)
     mark_foot(page)
     mark_bylines_of_others(page)
     mark_authors_again(page)
@@ -146,6 +148,7 @@ def _mark_interview_title(page: Page, i: int) -> None:
 def _mark_pictures(page: Page) -> None:
     """Take the line between a paragraph and a credit, or under the count of a gallery, for a caption."""
     seen_text = False
+    is_gallery = sum(reason == "picture_number" for _, reason in page.labels) >= _MIN_GALLERY
     for i in range(1, len(page.lines)):
         zone, reason = page.labels[i]
         seen_text = seen_text or page.is_prose(i - 1)
@@ -155,7 +158,8 @@ def _mark_pictures(page: Page) -> None:
             if headed and _may_be_caption(page, above, touches=page.touch(above, i)):
                 page.mark(above, "caption", "over_credit")
         counted = page.labels[above][1] == "picture_count"
-        if counted and page.is_free(i) and _may_be_caption(page, i, touches=False):
+        numbered = is_gallery and page.labels[above][1] == "picture_number"
+        if (counted or numbered) and page.is_free(i) and _may_be_caption(page, i, touches=numbered):
             page.mark(i, "caption", "under_picture_count")
 
 
@@ -204,9 +208,13 @@ def _mark_text(page: Page) -> None:
     goes_on = at > 0
     for i in range(at, len(page.labels)):
         shape = page.shapes[i]
-        is_item = bool(_LIST_ITEM.match(page.lines[i].text))
+        is_item = bool(LIST_ITEM.match(page.lines[i].text))
         goes_on = (
-            goes_on and page.is_free(i) and (shape.stops or is_item) and not shape.cut and shape.n_words >= 3
+            goes_on
+            and page.is_free(i)
+            and (shape.stops or is_item)
+            and not shape.cut
+            and shape.n_words >= (2 if is_item else 3)
         )
         if goes_on:
             page.mark(i, "body", "list_item" if is_item else "last_line")
@@ -241,7 +249,7 @@ def _mark_inside(page: Page, first: int, last: int) -> None:
         while run <= last and page.is_free(run) and page.shapes[run].heading:
             run += 1
         if run > i:
-            _mark_run(page, i, run)
+            mark_run(page, i, run)
             i = run
             continue
         if page.is_free(i):
@@ -266,40 +274,6 @@ def _is_standfirst(page: Page, i: int) -> bool:
 
 def _opens_report(text: str) -> bool:
     return bool(find_dateline(text) or _PLACE.match(text))
-
-
-def _mark_run(page: Page, start: int, end: int) -> None:
-    """Label a run of lines with a heading's shape: one or two are headings, more are a list or furniture."""
-    run = range(start, end)
-    introduced = start > 0 and page.lines[start - 1].text.endswith(":")
-    is_list = introduced or (len(run) > 1 and all(_LIST_ITEM.match(page.lines[i].text) for i in run))
-    headline = _find_headline_inside(page, start, end)
-    after_byline = (
-        page.zone(start - 1) in ("byline", "date_line") and page.labels[start - 1][1] != "time_alone"
-    )
-    for i in run:
-        if i == headline:
-            page.mark(i, "headline", "heading_at_byline")
-        elif page.labels[i - 1][1] == "time_alone" and is_name(page.lines[i].text):
-            page.mark(i, "byline", "name_under_time")
-        elif i == start and after_byline and page.shapes[i].n_words <= 2:
-            page.mark(i, "furniture", "in_byline_block")
-        elif is_list and page.shapes[i].n_words >= 3:
-            page.mark(i, "body", "list_item")
-        elif len(run) <= 2:
-            page.mark(i, "section_heading", "short_line_over_text")
-        else:
-            page.mark(i, "furniture", "run_of_short_lines")
-
-
-def _find_headline_inside(page: Page, start: int, end: int) -> int | None:
-    """Find, inside a block, the heading beside a by-line or a date label: the headline of another article."""
-    for i, beside in ((end - 1, end), (start, start - 1)):
-        label = page.labels[beside] if 0 <= beside < len(page.labels) else UNDECIDED
-        signs = label[0] == "byline" and label[1] not in ("time_and_name", "name_under_time")
-        if (signs or label[1] == "date_label") and page.shapes[i].n_words >= 3:
-            return i
-    return None
 
 
 def _mark_running_heads(page: Page) -> None:
