@@ -279,7 +279,7 @@ def is_aside(tokens: Sequence[Token], at: int, last: int) -> bool:
         return True
     if any(token.kind == "quote" for token in tokens[at:last]):
         return False
-    if tokens[at].lower in ("and", "but", "because", "since") and at + 1 < last:
+    if tokens[at].lower in ("and", "but", "because", "since", "until", "if", "unless") and at + 1 < last:
         follows = tokens[at + 1]
         has_subject = follows.classes & {"determiner", "pronoun"} or follows.is_capital
         if has_subject and not any(is_cue(token) for token in tokens[at:last]):

@@ -52,8 +52,9 @@ def find_quotations(text: str) -> list[Quotation]:
     Returns
     -------
     list of Quotation
-        In order of their beginning. A double mark that never closes ends before ", she said" or with the paragraph; a single
-        mark that never closes is an apostrophe. Any text gives a result; the time grows with its length.
+        In order of their beginning. A double mark that never closes ends before ", she said" or with the
+        paragraph; a single mark that never closes is an apostrophe. Any text gives a result; the time grows
+        with its length.
 
     Notes
     -----

@@ -167,11 +167,11 @@ def _read_active(
     if (is_at_end or is_inside) and cue.frames & {"clause", "that", "quote", "person"}:
         begin = min(subject[0], at[0])
         left = content_before(tokens, first, begin)
-        is_followed = (
-            goes_on < last and tokens[goes_on].text == "," and not is_aside(tokens, goes_on + 1, last)
-        )
-        if left is None and is_followed and begin > first + 1 and tokens[begin - 1].text == ",":
-            left = first, begin - 1  # "In time, he said, it will open"
+        is_comma = goes_on < last and tokens[goes_on].text == ","
+        is_followed = is_comma and not is_aside(tokens, goes_on + 1, last)
+        is_led_in = left is None and begin > first + 1 and tokens[begin - 1].text == ","
+        if is_led_in and is_comma and goes_on + 3 < last:  # "In time, he said, it will open"
+            left, is_followed = (first, begin - 1), not tokens[goes_on + 1].lower.endswith("ing")
         if left is not None:
             contents = [left]
             if is_followed:

@@ -159,7 +159,7 @@ def _last_compatible(reading: Reading, pronoun: str, number: int, besides: str) 
             break
         is_someone = voice.kind == "person" or bool(_PERSON.search(voice.entity))
         fits = is_someone if pronoun in ("he", "she") else voice.kind in wanted and not is_someone
-        if fits and voice.entity not in ("", besides):
-            if reading.names.genders.get(voice.entity, gender) == gender:
-                return voice
+        has_gender = reading.names.genders.get(voice.entity, gender) == gender
+        if fits and has_gender and voice.entity not in ("", besides):
+            return voice
     return Voice()
