@@ -78,7 +78,7 @@ def mark_boxes(page: Page) -> None:
     >>> mark_boxes(Page([], [], []))
     """
     texts = [i for i, (zone, _) in enumerate(page.labels) if zone in PROSE]
-    if not texts:
+    if not texts or _LOOSE.isdisjoint(reason for _, reason in page.labels):
         return
     end = min(texts[-1] + 1 + _MAX_FROM_TEXT, len(page.labels))
     i = texts[0]

@@ -26,6 +26,7 @@ _DATELINE = re.compile(
 _BARS = ("  ", "\t", "|", "·", "•")
 _COLUMNS = re.compile(r"\s{2,}|\t+|\s+[|·•]\s+")
 _FIGURE = re.compile(r"[^\W\d][^:]*: \D?\d")  # Last: 14.88
+_DIGIT = re.compile(r"\d")
 _SEPARATOR = re.compile(r"\s*[|•·]\s*")
 _AGO = re.compile(
     r"(?:(?:published|updated|posted)[: ]+)?(?:\d+|an?) (?:min(?:ute)?|hour|day|week|month|year)s? ago",
@@ -168,7 +169,7 @@ def _label_wordless(text: str) -> Label:
 
 def _label_by_phrase(lower: str, shape: Shape) -> Label:
     if shape.n_words <= 6:
-        unbulleted = BULLET.sub("", lower, count=1)
+        unbulleted = lower if lower[0].isalpha() else BULLET.sub("", lower, count=1)
         bare = unbulleted.strip(" .:!›»>→|")
         label = _phrases()["whole"].get(bare)
         if label:
@@ -220,7 +221,7 @@ def _label_inside(lower: str, *, at_least: int = _MIN_PROMOTION) -> Label:
 
 
 def _label_short(text: str, shape: Shape) -> Label:
-    has_digit = any(map(str.isdigit, text))
+    has_digit = _DIGIT.search(text) is not None
     if has_digit and _ITEM.match(text):
         return "furniture", "item_mark"
     if has_digit and shape.n_words <= 4 and find_id_day(text):

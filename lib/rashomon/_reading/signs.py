@@ -165,7 +165,8 @@ def mark_authors_again(page: Page) -> None:
     --------
     >>> mark_authors_again(Page([], [], []))
     """
-    starts = tuple(name for name in (_author_of(page, i) for i in range(len(page.lines))) if name)
+    signed = [i for i, (zone, _) in enumerate(page.labels) if zone == "byline"]
+    starts = tuple(name for name in (_author_of(page, i) for i in signed) if name)
     texts = [i for i, (zone, _) in enumerate(page.labels) if zone in PROSE]
     last = texts[-1] if texts else len(page.labels)
     for i in range(last, min(last + 1 + _MAX_FROM_TEXT, len(page.labels))):
@@ -186,7 +187,7 @@ def mark_authors_again(page: Page) -> None:
 
 
 def _author_of(page: Page, i: int) -> str:
-    zone, reason = page.labels[i]
-    if zone != "byline" or reason == "author_label":
+    _, reason = page.labels[i]
+    if reason == "author_label":
         return ""
     return find_byline(page.lines[i].text) if reason == "byline_label" else page.lines[i].text

@@ -56,7 +56,7 @@ def find_turns(texts: Sequence[str]) -> list[str]:
     >>> find_turns(["Ann Lee: Why?", "Dr. Bo Ek: Because.", "Lee: Really?", "Ek: Yes."])
     ['interview_question', 'interview_answer', 'interview_question', 'interview_answer']
     """
-    names = [_name_of(text) for text in texts]
+    names = [_name_of(text) if ":" in text or text[1:2] == "." else "" for text in texts]
     turns = [""] * len(texts)
     named = [i for i, name in enumerate(names) if name]
     start = 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from rashomon.normalize import Line
@@ -44,11 +43,13 @@ def join_wrapped(lines: Sequence[Line], *, alone: Collection[int] = ()) -> list[
     >>> join_wrapped(split_lines("Ferry Sinks\nThe ferry sank with\nall that was in it."))
     [range(0, 1), range(1, 3)]
     """
+    if not any(map(str.islower, [line.text[0] for line in lines])):
+        return [range(i, i + 1) for i in range(len(lines))]
     width = _find_width(lines)
     groups = []
     start = 0
     for i in range(1, len(lines) + 1):
-        if i < len(lines) and _goes_on(lines, i - 1, width) and not {i - 1, i} & set(alone):
+        if i < len(lines) and _goes_on(lines, i - 1, width) and i not in alone and i - 1 not in alone:
             continue
         groups.append(range(start, i))
         start = i
@@ -86,7 +87,7 @@ def paragraphs_of(lines: Sequence[Line], groups: Sequence[range]) -> Sequence[Li
         text = first.text
         for i in group[1:]:
             text = text[:-1] + lines[i].text if _is_hyphenated(text) else f"{text} {lines[i].text}"
-        paragraphs.append(replace(first, line_no=first.line_no - n_joined, text=text))
+        paragraphs.append(Line(first.line_no - n_joined, first.start, first.end, text))
         n_joined += len(group) - 1
     return paragraphs
 
@@ -97,7 +98,9 @@ def _is_hyphenated(text: str) -> bool:
 
 def _find_width(lines: Sequence[Line]) -> int:
     """Find the width to which a page is broken; 0 when it is not."""
-    broken = [len(a.text) for a, b in pairwise(lines) if _is_broken(a, b, is_known=False)]
+    broken = [
+        len(a.text) for a, b in pairwise(lines) if b.text[0].islower() and _is_broken(a, b, is_known=False)
+    ]
     if len(broken) < _MIN_BROKEN:
         return 0
     width = max(broken)
@@ -122,7 +125,9 @@ def _is_broken(line: Line, after: Line, *, is_known: bool) -> bool:
 
 def _goes_on(lines: Sequence[Line], i: int, width: int) -> bool:
     line, after = lines[i], lines[i + 1]
-    if after.line_no != line.line_no + 1 or len(line.text) > _MAX_WIDTH:
+    if not (width or after.text[0].islower()) or after.line_no != line.line_no + 1:
+        return False
+    if len(line.text) > _MAX_WIDTH:
         return False
     if i and line.text[-1].isdigit() and lines[i - 1].text.isdigit():  # the number and the head of a page
         return False
