@@ -50,6 +50,7 @@ def test_a_notice_that_many_share_makes_no_doubles() -> None:
 
 def test_short_texts_are_compared_whole() -> None:
     assert find({"a": ["one"], "b": ["ONE"], "c": ["two"], "d": []}) == {"b": ("a", 1.0)}
+    assert find({}) == {}
 
 
 @settings(max_examples=30, deadline=None, derandomize=True)
@@ -67,3 +68,7 @@ def test_the_estimate_is_near_the_true_share(n_changed: int) -> None:
     true = len(runs[0] & runs[1]) / len(runs[0] | runs[1])
     estimate = share_of_runs(*(sample_runs(" ".join(words)) for words in (first, second)))
     assert abs(estimate - true) < 3 * (true * (1 - true) / SAMPLE) ** 0.5 + 1e-9
+
+
+def test_a_sample_holds_no_more_than_itself() -> None:
+    assert sample_runs(" ".join(make_text(5))).base is None  # a view would keep the hashes of all runs

@@ -214,7 +214,15 @@ def _describe(batch: _Batch, folder: Path, names: Mapping[str, str]) -> _Made:
                 load.show(name, row)
     digest = hashlib.sha256(repr(keys).encode()).hexdigest()
     write_folder(folder, make_tables(found, rows), {"articles": len(keys), "digest": digest})
-    return _Made(folder.name, load, keys, samples)
+    return _Made(folder.name, load, keys, _pack(samples))
+
+
+def _pack(samples: list[NDArray[np.uint32]]) -> list[NDArray[np.uint32]]:
+    """Put samples beside each other: small arrays that lie between others would waste most of the memory."""
+    import numpy as np
+
+    ends = np.cumsum([len(sample) for sample in samples])
+    return np.split(np.concatenate(samples), ends[:-1]) if samples else []
 
 
 def _count(load: Load, tables: Mapping[str, list[dict[str, Any]]]) -> None:

@@ -1,4 +1,4 @@
-"""Measure articles a second and peak memory, and whether ten times the articles take ten times as long.
+"""Measure articles a CPU second and peak memory, and whether ten times the articles take ten times as long.
 
 The articles are made from the seeds' own lines with every sixth word or so exchanged, so that they are as
 long and as full of quotations and figures as news is, without being copies of each other.
@@ -22,13 +22,13 @@ import rashomon
 from rashomon.analysis import analyze, analyze_articles
 warm = analyze(rashomon.corpus_of({"a": "The mayor said 40 boats sank."}))
 stage, folder = sys.argv[1:]
-started = time.perf_counter()
+started = time.process_time()
 corpus = rashomon.read_corpus(folder)
 if stage == "articles":
     analyze_articles(corpus)
 elif stage == "all":
     analyze(corpus)
-seconds = time.perf_counter() - started
+seconds = time.process_time() - started
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
 print(json.dumps({"seconds": seconds, "peak": peak}))
 """
@@ -63,7 +63,8 @@ def measure(stage: str, folder: Path) -> dict[str, float]:
 def main() -> None:
     """Print the table."""
     small, large = SIZES
-    print(f"{'stage':<30}{f'{small}: articles/s':>20}{f'{large}: articles/s':>20}{'growth':>8}{'peak MB':>9}")
+    columns = [f"{n}: articles/CPU s" for n in SIZES]
+    print(f"{'stage':<30}{columns[0]:>24}{columns[1]:>24}{'growth':>8}{'peak MB':>9}")
     with tempfile.TemporaryDirectory() as name:
         folders = {n: Path(name) / str(n) for n in SIZES}
         for n, folder in folders.items():
@@ -73,7 +74,7 @@ def main() -> None:
             taken = {n: measure(stage, folder) for n, folder in folders.items()}
             rates = [n / taken[n]["seconds"] for n in SIZES]
             growth = taken[large]["seconds"] / taken[small]["seconds"]
-            print(f"{label:<30}{rates[0]:>20.1f}{rates[1]:>20.1f}{growth:>8.1f}{taken[large]['peak']:>9.0f}")
+            print(f"{label:<30}{rates[0]:>24.1f}{rates[1]:>24.1f}{growth:>8.1f}{taken[large]['peak']:>9.0f}")
 
 
 if __name__ == "__main__":

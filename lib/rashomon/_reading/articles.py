@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import filterfalse
 from typing import Any
 
 from rashomon._reading.dates import Evidence, find_evidence, rank_evidence
@@ -148,7 +149,7 @@ def _part_rows(raw: str, lines: Sequence[Line], labels: Sequence[Label], parts: 
 def _count_words(text: str) -> int:
     """Count the words, as `_WORD` finds them; what stands between spaces and is all letters is one."""
     pieces = text.split()
-    odd = [piece for piece in pieces if not piece.isalnum()]
+    odd = list(filterfalse(str.isalnum, pieces))
     return len(pieces) - len(odd) + len(_WORD.findall(" ".join(odd)))
 
 

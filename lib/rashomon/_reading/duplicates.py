@@ -63,7 +63,7 @@ def sample_runs(text: str) -> NDArray[np.uint32]:
     runs *= np.uint64(0xBF58476D1CE4E5B9)
     found = np.sort((runs >> np.uint64(32)).astype(np.uint32))
     is_new = np.append(True, found[1:] != found[:-1])  # np.unique would hash first, which is slower here
-    sample: NDArray[np.uint32] = found[is_new][:SAMPLE]
+    sample: NDArray[np.uint32] = found[is_new][:SAMPLE].copy()  # a view would hold the hashes of all runs
     return sample
 
 
@@ -116,21 +116,29 @@ def find_duplicates(
         one day, the one whose id sorts first. The order of the texts does not matter.
     """
     order = sorted(range(len(keys)), key=lambda i: (keys[i][0] or "9999", keys[i][1]))
-    place = {i: n for n, i in enumerate(order)}
-    holders: dict[int, list[int]] = {}
+    repeated = _repeated_probes(samples)
+    holders: dict[int, list[int]] = {}  # places in the order
     found: dict[str, tuple[str, float]] = {}
-    for i in order:
-        probes = samples[i][:_PROBES].tolist()
+    for place, i in enumerate(order):
+        n_probes = len(samples[i][:_PROBES])
+        probes = [probe for probe in samples[i][:_PROBES].tolist() if probe in repeated]
         shared = Counter(chain.from_iterable([holders.get(probe, ()) for probe in probes]))
-        enough = min(_MIN_SHARED, len(probes))
-        near = [other for other, n in shared.items() if n >= enough]
-        shares = [(share_of_runs(samples[i], samples[other]), -place[other], other) for other in near]
-        share, _, first = max(shares, default=(0.0, 0, -1))
+        near = [other for other, n in shared.items() if n >= min(_MIN_SHARED, n_probes)]
+        shares = [(share_of_runs(samples[i], samples[order[other]]), -other) for other in near]
+        share, first = max(shares, default=(0.0, 0))
         if share >= THRESHOLD:
-            found[keys[i][1]] = (keys[first][1], share)
+            found[keys[i][1]] = (keys[order[-first]][1], share)
             continue
         for probe in probes:
             mine = holders.setdefault(probe, [])
             if len(mine) < _MAX_HOLDERS:
-                mine.append(i)
+                mine.append(place)
     return found
+
+
+def _repeated_probes(samples: Sequence[NDArray[np.uint32]]) -> frozenset[int]:
+    """Give the probes that several texts have: most runs are of one text, and need not be remembered."""
+    import numpy as np
+
+    probes = np.sort(np.concatenate([np.zeros(0, np.uint32), *(sample[:_PROBES] for sample in samples)]))
+    return frozenset(probes[1:][probes[1:] == probes[:-1]].tolist())
