@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from rashomon._speech.paragraphs import Paragraph, inside_of, n_words_in
-from rashomon._speech.phrases import Span, Token, opening_subject
+from rashomon._speech.phrases import Span, Token, opening_subject, phrase_before
 from rashomon._speech.quotes import Quotation
 from rashomon._speech.report import Report
 from rashomon._speech.reports import find_reports
@@ -84,7 +84,9 @@ def _read_voices(
                     k: (replace(v, via=voice.entity), r) for k, (v, r) in owners.items() if k in quotes
                 }
                 continue
-            owners.update({k: (voice, report) for k in quotes if any(a <= k < b for a, b in report.contents)})
+            inside = [k for k in quotes if any(a <= k < b for a, b in report.contents)]
+            if not _is_of_same_speaker(tokens, reports, report):
+                owners.update(dict.fromkeys(inside, (voice, report)))
             if not report.contents:
                 owners.update(dict.fromkeys(alone, (voice, report)))
                 alone = []
@@ -157,6 +159,18 @@ def _is_passed_on(reports: Sequence[Report], according: Report) -> bool:
     return any(r.subject and r.contents and r.contents[0][1] <= r.cue[0] < according.cue[0] for r in reports)
 
 
+def _is_of_same_speaker(tokens: Sequence[Token], reports: Sequence[Report], report: Report) -> bool:
+    """Say whether "he believes" stands in what he says: what is quoted in it has its speaker already."""
+    if report.subject is None or "pronoun" not in tokens[report.subject[0]].classes:
+        return False
+    return any(
+        a <= report.subject[0] and report.cue[1] <= b
+        for r in reports
+        if r is not report
+        for a, b in r.contents
+    )
+
+
 def _refers_back(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence begins with "It", "His" and the like: it goes on with the speaker before."""
     return next(token for token in tokens if token.kind == "word").lower in _REFERS_BACK
@@ -170,8 +184,18 @@ def _read_unreported(reading: Reading, paragraph: Paragraph, number: int, unit: 
     mention: Span | None = None
     if 0 < len(names) <= 6 and all(token.is_capital for token in names):
         mention = (dash + 1, dash + 1 + len(names))
-    elif any(tokens[k].kind == "quote" and tokens[k - 1].text == ":" for k in range(first + 1, last)):
-        mention = opening_subject(tokens, first, last)
+    else:
+        quoted = (
+            k for k in range(first + 1, last) if tokens[k].kind == "quote" and tokens[k - 1].text == ":"
+        )
+        colon = next(quoted, first) - 1
+        if colon > first:
+            named = phrase_before(
+                tokens, colon, first
+            )  # "Polls agree - Ann Gray: “…”", "From the report: “…”"
+            is_named = named and named[1] == colon and all(t.is_capital for t in tokens[slice(*named)])
+            is_from = named and tokens[named[0] - 1].lower == "from" and named[0] > first
+            mention = named if is_named or is_from else opening_subject(tokens, first, last)
     if mention is None:
         return None
     voice = reading.meet(paragraph, number, mention)

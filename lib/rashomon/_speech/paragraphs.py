@@ -188,8 +188,26 @@ def is_title(tokens: Sequence[Token], k: int) -> bool:
     long = [word for word in words if len(word) > 3]
     if len(words) < 2 or not long or not all(word[0].isupper() for word in [words[0], *long]):
         return False
-    is_work = any("work" in token.classes for token in tokens[max(0, k - 3) : k + 3])
-    return is_work or text[-1] not in ".!?…"
+    n_capitals = sum(word[0].isupper() for word in words)
+    return is_work_near(tokens, k) or text[-1] not in ".!?…" or (text[-1] == "." and n_capitals > 2)
+
+
+def is_work_near(tokens: Sequence[Token], k: int) -> bool:
+    """Say whether a word near a quotation announces the name of a work ("book", "song").
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    k : int
+        The quotation.
+
+    Returns
+    -------
+    bool
+        True for such a word within two words of it.
+    """
+    return any("work" in token.classes for token in tokens[max(0, k - 3) : k + 3])
 
 
 def is_imagined(paragraph: Paragraph, k: int) -> bool:
@@ -207,9 +225,17 @@ def is_imagined(paragraph: Paragraph, k: int) -> bool:
     bool
         True when one of the two begins with such a word.
     """
+    tokens = paragraph.tokens
     n = bisect_left(paragraph.units, (k + 1, 0)) - 1
     for first, last in paragraph.units[max(0, n - 1) : n + 1]:
         word = next((token for token in paragraph.tokens[first:last] if token.kind == "word"), None)
         if word is not None and "imagined" in word.classes:
             return True
+        if any("imagined" in tokens[i].classes and _is_thought(tokens, i) for i in range(first + 1, last)):
+            return True
     return False
+
+
+def _is_thought(tokens: Sequence[Token], i: int) -> bool:
+    """Say whether "you can picture", "one imagines" stands here, not "in the picture"."""
+    return bool(tokens[i - 1].classes & {"modal", "pronoun", "generic"})

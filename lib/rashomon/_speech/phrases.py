@@ -319,7 +319,14 @@ def subject_before(tokens: Sequence[Token], j: int, first: int) -> Span | None:
         return before
     if tokens[j].lower in ("who", "which"):
         return phrase_before(tokens, j - (j > first and tokens[j - 1].text == ","), first)
-    return phrase_before(tokens, j + 1, first)
+    phrase = phrase_before(tokens, j + 1, first)
+    if phrase and phrase[0] > first + 1 and tokens[phrase[0] - 1].lower in ("who", "which"):
+        word = tokens[phrase[0]]
+        if not (
+            word.is_capital or word.classes & {"determiner", "pronoun"}
+        ):  # "an aide who asked to go said"
+            return phrase_before(tokens, phrase[0] - 1, first) or phrase
+    return phrase
 
 
 def _is_described(tokens: Sequence[Token], phrase: Span) -> bool:
@@ -346,7 +353,9 @@ def opening_subject(tokens: Sequence[Token], first: int, last: int) -> Span | No
         The phrase; None when it names nobody.
     """
     start = first
-    if tokens[first].classes & {"preposition", "boundary"} or tokens[first].lower.endswith("ing"):
+    if tokens[first].classes & {"preposition", "boundary", "adverb", "time"} or tokens[first].lower.endswith(
+        "ing"
+    ):
         comma = next((k for k in range(first, min(last, first + 12)) if tokens[k].text == ","), -1)
         if comma < 0 or comma + 1 >= last:
             return None

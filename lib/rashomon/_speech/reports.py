@@ -170,6 +170,13 @@ def _read_active(
         is_comma = goes_on < last and tokens[goes_on].text == ","
         is_followed = is_comma and not is_aside(tokens, goes_on + 1, last)
         is_led_in = left is None and begin > first + 1 and tokens[begin - 1].text == ","
+        if begin > first and tokens[begin - 1].lower == "as":  # "as Gray put it, …", "…, as Gray put it"
+            is_last = begin - 2 > first and (
+                tokens[begin - 2].text == "," or tokens[begin - 2].kind == "quote"
+            )
+            left = (first, begin - 1 - (tokens[begin - 2].text == ",")) if is_last else None
+            if not is_last and is_comma and begin - 1 == first and goes_on + 1 < last:
+                return make_report(tokens, at, subject, [(goes_on + 1, last)], cue)
         if is_led_in and is_comma and goes_on + 3 < last:  # "In time, he said, it will open"
             left, is_followed = (first, begin - 1), not tokens[goes_on + 1].lower.endswith("ing")
         if left is not None:
@@ -221,11 +228,12 @@ def _read_inverse(
     if not (is_quoted or is_known or (is_closed and (end >= last or tokens[end].text == ","))):
         return None
     left = content_before(tokens, first, i)
-    if left is None and i != first:
+    is_led_in = left is None and i - first < 6 and tokens[i - 1].text == ","  # "But, said Gray, it fell"
+    is_comma = end < last and tokens[end].text == ","
+    if left is None and ((i != first and not is_led_in) or (end < last and not is_comma)):
         return None
-    if left is None and end < last and tokens[end].text != ",":
-        return None
-    return make_report(tokens, (i, after), subject, [left] if left else [], cue)
+    contents = [left] if left else [(end + 1, last)] if is_led_in and is_comma and end + 1 < last else []
+    return make_report(tokens, (i, after), subject, contents, cue)
 
 
 def _read_participle(
@@ -234,7 +242,17 @@ def _read_participle(
     """Read ", adding that …": the speaker is the subject of the main clause."""
     before = tokens[i - 1] if i > first else None
     subject: Span | None
-    if before is not None and "document" in before.classes:  # "reports indicating that"
+    issued = next(
+        (
+            k
+            for k in range(i - 2, max(first, i - 4), -1)
+            if "gives_noun" in tokens[k].classes and "auxiliary" not in tokens[k].classes
+        ),
+        -1,
+    )
+    if before is not None and "document" in before.classes and issued > first:
+        subject = subject_before(tokens, issued - 1, first)  # "Gray issued a statement saying that"
+    elif before is not None and "document" in before.classes:  # "reports indicating that"
         begin = i - 1 - (i - 1 > first and tokens[i - 2].lower in ("recent", "new"))
         subject = (begin, i)
     elif (

@@ -6,7 +6,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
-from rashomon._speech.paragraphs import Paragraph, is_imagined, is_sentence, is_title, n_words_in
+from rashomon._speech.paragraphs import (
+    Paragraph,
+    is_imagined,
+    is_sentence,
+    is_title,
+    is_work_near,
+    n_words_in,
+)
 from rashomon._speech.phrases import Span, Token
 from rashomon._speech.quotes import Quotation
 from rashomon._speech.report import Report
@@ -117,9 +124,10 @@ def _kind_of(paragraph: Paragraph, k: int, voice: Voice | None, report: Report |
     if is_imagined(paragraph, k) or (report and report.is_generic):
         return "scare"
     is_whole = is_sentence(tokens, k)
-    if is_title(tokens, k):
-        return "title"
     is_owned = voice is not None and not (report and report.is_hearsay)
+    is_next = report is not None and min(abs(report.cue[0] - k), abs(report.cue[1] - 1 - k)) < 5
+    if is_title(tokens, k) and not (is_owned and is_next and is_whole and not is_work_near(tokens, k)):
+        return "title"
     if not is_owned and n_words < (4 if is_whole else LONG):
         return "scare"
     return "direct" if is_whole else "partial"

@@ -17,8 +17,9 @@ _MEANT: dict[str, tuple[Kind, ...]] = {
     "it": ("institution", "outlet", "document"),
 }
 _PERSON = re.compile(
-    r"(?i)(?:er|or|ist|ian|man|woman|person|boy|girl|source|witness|official|aide|chief|head|agent|president|resident|student|priest|vicar|pope|king|queen)\b"
+    r"(?i)(?:er|or|ist|ian|man|woman|person|boy|girl|source|witness|official|aide|chief|head|agent|president|resident|student|priest|vicar|pope|king|queen)$"
 )
+_AFTER_HEAD = re.compile(r" (?:of|for|in|at|from|with|to|on|who|that) ")
 _MEMORY = 3  # paragraphs over which a pronoun may look back for a speaker
 _LOOK_BACK = 30  # voices; enough for two paragraphs, and bounds the time
 
@@ -157,7 +158,8 @@ def _last_compatible(reading: Reading, pronoun: str, number: int, besides: str) 
     for voice in reversed(reading.voices[-_LOOK_BACK:]):
         if voice.number < number - _MEMORY:
             break
-        is_someone = voice.kind == "person" or bool(_PERSON.search(voice.entity))
+        head = _AFTER_HEAD.split(voice.entity, maxsplit=1)[0]
+        is_someone = voice.kind == "person" or bool(_PERSON.search(head))
         fits = is_someone if pronoun in ("he", "she") else voice.kind in wanted and not is_someone
         has_gender = reading.names.genders.get(voice.entity, gender) == gender
         if fits and has_gender and voice.entity not in ("", besides):
