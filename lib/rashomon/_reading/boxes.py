@@ -47,12 +47,17 @@ def mark_run(page: Page, start: int, end: int) -> None:
             page.mark(i, "byline", "name_under_time")
         elif i == start and after_byline and page.shapes[i].n_words <= 2:
             page.mark(i, "furniture", "in_byline_block")
-        elif (is_list and page.shapes[i].n_words >= 3) or (i in items and {i - 1, i + 1} & items):
+        elif (is_list and page.shapes[i].n_words >= 3) or (i in items and _is_among_items(page, i)):
             page.mark(i, "body", "list_item")
         elif len(run) <= 2 or (i + 1 in items and i not in items):
             page.mark(i, "section_heading", "short_line_over_text")
         else:
             page.mark(i, "furniture", "run_of_short_lines")
+
+
+def _is_among_items(page: Page, i: int) -> bool:
+    around = (j for j in (i - 1, i + 1) if 0 <= j < len(page.lines))
+    return any(LIST_ITEM.match(page.lines[j].text) for j in around)
 
 
 def _find_headline_inside(page: Page, start: int, end: int) -> int | None:

@@ -20,6 +20,7 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"[\"'“‘«]?\w")
+_MIN_SURE = 2  # words of law in a paragraph that could be of the text
 _FAR = 3  # lines from a text to what no longer belongs to it
 _MIN_LEGAL = 5  # words of a notice of law: less is a link to it
 _MIN_TITLE, _MAX_TITLE = 4, 25  # words of an advertised title
@@ -53,6 +54,26 @@ def mark_foot(page: Page) -> None:
         elif reason in _LOOSE and zone == "furniture" and is_date(page, i):
             page.mark(i, "date_line", "date_label" if page.lines[i].text[0].isalpha() else "date_alone")
     _mark_titles(page, foot)
+
+
+def mark_footer(page: Page) -> None:
+    """Mark paragraphs of law below what points away from the page, before they are taken for its text.
+
+    Parameters
+    ----------
+    page : Page
+        With its asides marked; its labels are changed.
+
+    Examples
+    --------
+    >>> mark_footer(Page([], [], []))
+    """
+    points = [
+        i for i, (zone, reason) in enumerate(page.labels) if zone == "teaser" or reason == "copyright_sign"
+    ]
+    for i in page.free(points[-1] + 1, len(page.labels)) if points else ():
+        if page.shapes[i].prose and len(set(_LEGAL.findall(page.lines[i].text.lower()))) >= _MIN_SURE:
+            page.mark(i, "disclaimer", "notice_of_law")
 
 
 def _is_legal(page: Page, i: int) -> bool:

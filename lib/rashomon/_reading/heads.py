@@ -19,6 +19,7 @@ _MIN_TITLE_WORDS = 3
 _MAX_TITLE_WORDS = 40
 _MIN_SHARED = 0.75  # of the words of the headline, the title of the page has at least this share …
 _MIN_SHARED_OF_TITLE = 0.4  # … and these are at least this share of its own: the rest names the site
+_MIN_TEXT = 12  # words of a text of one paragraph
 _NEAR = 30  # lines under a headline in which its text begins
 _NEAR_BYLINE = 6
 _TOP = 40  # lines among which the title of a browser window is
@@ -191,7 +192,7 @@ def _choose_headline(page: Page, start: int, first: int, last: int) -> int:
     if marked:
         return marked[0]
     opens = any(page.zone(i) in SIGNED or page.labels[i][1] == "item_mark" for i in range(start, first))
-    if start and not opens:
+    if start and (not opens or (first == last and page.shapes[first].n_words < _MIN_TEXT)):
         return -1
     headings = [i for i in page.free(start, first) if _may_be_headline(page, i)]
     if not headings:

@@ -26,6 +26,8 @@ _DATELINE = re.compile(
 _BARS = ("  ", "\t", "|", "·", "•")
 _COLUMNS = re.compile(r"\s{2,}|\t+|\s+[|·•]\s+")
 _FIGURE = re.compile(r"[^\W\d][^:]*: \D?\d")  # Last: 14.88
+_SIGNS = "●•*▪►▶➤ "
+_TIMES = re.compile(r"(?:[a-z]+:? )?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?:,? (?:yesterday|today))?")
 _DIGIT = re.compile(r"\d")
 _SEPARATOR = re.compile(r"\s*[|•·]\s*")
 _AGO = re.compile(
@@ -157,6 +159,8 @@ def _label_row(lower: str) -> Label:
     pieces = [piece.strip() for piece in _COLUMNS.split(lower)]
     if len(pieces) < 2 or max(len(piece.split()) for piece in pieces) > _MAX_ROLE:
         return UNDECIDED
+    if all(map(_TIMES.fullmatch, pieces)):
+        return "date_line", "date_label"
     if 2 * sum(map(bool, map(_FIGURE.match, pieces))) > len(pieces):
         return "furniture", "row_of_figures"
     is_known = any(piece in _phrases()["whole"] for piece in pieces)
@@ -170,7 +174,7 @@ def _label_wordless(text: str) -> Label:
 def _label_by_phrase(lower: str, shape: Shape) -> Label:
     if shape.n_words <= 6:
         unbulleted = lower if lower[0].isalpha() else BULLET.sub("", lower, count=1)
-        bare = unbulleted.strip(" .:!›»>→|")
+        bare = unbulleted.strip(" .:!›»>→|←↑↓▲▼▶►☰✕×")
         label = _phrases()["whole"].get(bare)
         if label:
             return label if unbulleted == lower else ("furniture", "navigation_bullet")
@@ -178,6 +182,8 @@ def _label_by_phrase(lower: str, shape: Shape) -> Label:
         if label != UNDECIDED:
             return label
     may_start = shape.n_words <= 30 or not shape.stops
+    if not lower[0].isalnum():
+        lower = lower.lstrip(_SIGNS) or lower
     return _label_by_opening(lower, shape, ("label", "start") if may_start else ("label",))
 
 

@@ -14,12 +14,12 @@ from itertools import pairwise
 from rashomon._reading.asides import mark_asides, mark_mail
 from rashomon._reading.blocks import find_blocks
 from rashomon._reading.boxes import mark_boxes, mark_run
-from rashomon._reading.foot import mark_foot
+from rashomon._reading.foot import mark_foot, mark_footer
 from rashomon._reading.heads import find_title, mark_head, tells_again
 from rashomon._reading.marks import LIST_ITEM, UNDECIDED, Label, find_dateline, label_line
 from rashomon._reading.page import PROSE, Page
 from rashomon._reading.shapes import Shape, shape_of
-from rashomon._reading.signs import mark_authors_again, mark_bylines_of_others
+from rashomon._reading.signs import SIGNED, mark_authors_again, mark_bylines_of_others
 from rashomon._reading.turns import find_turns
 from rashomon._reading.wraps import join_wrapped, paragraphs_of
 from rashomon.normalize import Line
@@ -49,6 +49,7 @@ _INTERVIEW = re.compile(
 _PLACE = re.compile(r"[A-Z]{4,}(?: [A-Z]{3,})?: (?=[A-Z“\"‘]\S*(?: \S+){9})")  # HARBOR CITY: Text …
 _NUMBERED = re.compile(r"\d{1,2}[.)] \S")
 _MIN_NUMBERED, _MAX_NUMBERED = 3, 16  # lines that make a series of headings; words of each
+_MIN_CUT = 20  # words of a paragraph that a paywall cuts off
 _MIN_GALLERY = 3  # pictures with numbers
 _MAX_CAPTION = 45  # words
 _UNDER_TEXT = frozenset({"after_text", "under_teaser_heading", "run_of_short_lines", "repeated_line"})
@@ -97,6 +98,7 @@ def _label_paragraphs(lines: Sequence[Line], pins: Mapping[int, Label]) -> list[
     mark_mail(page)
     page.title = find_title(page)
     mark_asides(page)
+    mark_footer(page)
     _mark_turns(page)
     _mark_pictures(page)
     _mark_numbered(page)
@@ -147,7 +149,7 @@ def _mark_interview_title(page: Page, i: int) -> None:
 
 def _mark_pictures(page: Page) -> None:
     """Take the line between a paragraph and a credit, or under the count of a gallery, for a caption."""
-    seen_text = False
+    seen_text = signed = False
     is_gallery = sum(reason == "picture_number" for _, reason in page.labels) >= _MIN_GALLERY
     for i in range(1, len(page.lines)):
         zone, reason = page.labels[i]
@@ -157,6 +159,10 @@ def _mark_pictures(page: Page) -> None:
             headed = seen_text or page.title >= 0 or any(page.shapes[j].heading for j in range(above))
             if headed and _may_be_caption(page, above, touches=page.touch(above, i)):
                 page.mark(above, "caption", "over_credit")
+        is_under = page.zone(above) == "credit" and signed and not seen_text and page.shapes[i].n_words > 4
+        if is_under and page.is_free(i) and _may_be_caption(page, i, touches=False):
+            page.mark(i, "caption", "under_credit")
+        signed = signed or zone in SIGNED
         counted = page.labels[above][1] == "picture_count"
         numbered = is_gallery and page.labels[above][1] == "picture_number"
         if (counted or numbered) and page.is_free(i) and _may_be_caption(page, i, touches=numbered):
@@ -213,8 +219,7 @@ def _mark_text(page: Page) -> None:
             goes_on
             and page.is_free(i)
             and (shape.stops or is_item)
-            and not shape.cut
-            and shape.n_words >= (2 if is_item else 3)
+            and shape.n_words >= (_MIN_CUT if shape.cut else 2 if is_item else 3)
         )
         if goes_on:
             page.mark(i, "body", "list_item" if is_item else "last_line")
