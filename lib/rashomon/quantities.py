@@ -30,6 +30,7 @@ from rashomon.normalize import normalize
 from rashomon.speech import find_statements
 from rashomon.tables import make_table
 
+_OF_THESE = (" of these", " of those", " of them")
 _ANAPHOR = re.compile(r"\b(?:[Tt]hat|[Tt]his|[Tt]he|[Tt]heir)\s+(?:number|figure|total|count|tally|toll)\b")
 
 
@@ -119,7 +120,8 @@ def _read_article(
             row["surface"] = raw[row["start"] : row["end"]]
             if row["kind"] not in NOT_COUNTED:
                 if last is not None and sentence_id - last["sentence_id"] < 3:
-                    _inherit_counted(row, last, raw[max(at, row["start"] - 120) : row["start"]])
+                    before = raw[max(at, row["start"] - 120) : row["start"]]
+                    _inherit_counted(row, last, before, raw[row["end"] : row["end"] + 12])
                 last = row if row.get("counted") and row["value"] is not None else last
             yield row
 
@@ -193,6 +195,8 @@ def read_sentence(
             bound, first, last, words = find_bound(tokens, amount, last)
             _set_bound(row, bound)
             row["trend"], at = find_trend(tokens, amount, first)
+            if amount.kind == "range" and tokens.at(first - 1) == "from":
+                row["trend"], at = "", -1  # jumped from 240 to 273: it holds what was and what is
             row["is_increment"] = is_step(tokens, amount, at, first)
             row |= span(words, "bound") | span((at, at + 1) if at >= 0 else None, "trend")
             if rows and not bound and _is_conversion(tokens, before, amount):
@@ -285,12 +289,9 @@ def _set_bound(row: dict[str, Any], bound: str) -> None:
         row["low"] = None
 
 
-def _inherit_counted(row: dict[str, Any], last: Mapping[str, Any], before: str) -> None:
-    """Give *that number could rise to 12,000* what the figure before it counted."""
-    if (
-        not row.get("counted")
-        and not row["unit"]
-        and row["kind"] in ("cardinal", "range")
-        and _ANAPHOR.search(before)
-    ):
+def _inherit_counted(row: dict[str, Any], last: Mapping[str, Any], before: str, after: str) -> None:
+    """Give *that number could rise to 12,000* and *3,500 of these* what the figure before counted."""
+    is_anaphor = _ANAPHOR.search(before) or after.startswith(_OF_THESE)
+    is_open = not row.get("counted") or row["counted_end"] <= row["start"]
+    if is_open and not row["unit"] and row["kind"] in ("cardinal", "range") and is_anaphor:
         row |= {name: last[name] for name in ("counted", "counted_start", "counted_end")}

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
-from rashomon._quantities.digits import Tokens, divide, multiply, split_tokens
-from rashomon._quantities.identifiers import is_score, read_code, read_name
+from rashomon._quantities.digits import Tokens, multiply, split_tokens
+from rashomon._quantities.identifiers import read_code, read_name
 from rashomon._quantities.lookalikes import (
     Amount,
     counts_one,
@@ -24,6 +23,7 @@ from rashomon._quantities.lookalikes import (
     read_year,
 )
 from rashomon._quantities.numbers import Number, find_numbers, has_number
+from rashomon._quantities.ranges import join_ranges, share_units
 from rashomon._quantities.units import (
     MONEY_SCALES,
     POUND_STERLING,
@@ -32,10 +32,6 @@ from rashomon._quantities.units import (
     find_unit_after,
     find_unit_before,
 )
-from rashomon.read import read_word_list
-
-_RANGE_MARKS = frozenset(("to", "-", "–", "‑", "−", "through"))
-
 
 _MINUSES = frozenset(("-", "−", "–", "minus", "negative"))
 
@@ -79,7 +75,7 @@ def find_amounts(text: str, *, decimal_comma: bool = False) -> tuple[Tokens, lis
         amount = _make_amount(tokens, number, amounts[-1] if amounts else None)
         if amount is not None and not (amounts and tokens.starts[amount.first] < amounts[-1].end):
             amounts.append(amount)
-    return tokens, _join_ranges(tokens, _share_units(tokens, amounts))
+    return tokens, join_ranges(tokens, share_units(tokens, amounts))
 
 
 def _whole(tokens: Tokens, number: Number, span: tuple[int, int, str]) -> Amount:
@@ -116,11 +112,15 @@ def _make_amount(tokens: Tokens, number: Number, before: Amount | None) -> Amoun
     if money or not is_word:
         value, scale, last = _scale_letter(tokens, number, is_money=money is not None)
     number_first, number_last = number.first, last
+    if money is None and is_word and number.form == "part" and (whole := _add_part(tokens, number)):
+        return whole
     if money is None and (year := read_year(tokens, number, before)):
         return year
     unit, last = _find_unit(tokens, last, money[0] if money else None, is_word=is_word, scale=scale)
-    if unit is None and number.form == "part" and tokens.at(last) in ("a", "an"):  # half an hour
+    if unit is None and number.form == "many" and tokens.at(last) == "of":  # millions of dollars
         unit, last = find_unit_after(tokens, last + 1, is_word=True) or (None, last)
+    if unit is None and number.form == "part":
+        unit, last = _find_part_unit(tokens, last)
     # "two Gate 7s" are no seconds
     if (unit is None or (unit.symbol == "s" and last == number.last + 1)) and (
         named := read_name(tokens, number, before)
@@ -141,6 +141,27 @@ def _make_amount(tokens: Tokens, number: Number, before: Amount | None) -> Amoun
         first, last, number_first, number_last, kind, value, low, high, symbol, scale, bound,
         tokens.starts[number_first], tokens.ends[number_last - 1],
     )  # fmt: skip
+
+
+def _add_part(tokens: Tokens, number: Number) -> Amount | None:
+    """Read *an hour and a half*: the part stands behind the unit."""
+    first = number.first - 3
+    if tokens.words[max(0, first) : first + 1] not in (["a"], ["an"]) or tokens.at(first + 2) != "and":
+        return None
+    found = find_unit_after(tokens, first + 1, is_word=True)
+    if found is None or found[1] != first + 2 or number.value is None:
+        return None
+    whole = plain(tokens, first, number.last, found[0].kind, number.value + 1)
+    return replace(whole, unit=found[0].symbol)
+
+
+def _find_part_unit(tokens: Tokens, last: int) -> tuple[Unit | None, int]:
+    """Find the unit of *half an hour*, *a quarter of a liter*."""
+    index = last + (tokens.at(last) == "of")
+    if tokens.at(index) not in ("a", "an", "one"):
+        return None, last
+    found = find_unit_after(tokens, index + 1, is_word=True)
+    return found if found else (None, last)
 
 
 def _scale_letter(tokens: Tokens, number: Number, *, is_money: bool) -> tuple[Decimal | None, Decimal, int]:
@@ -207,7 +228,7 @@ def _kind_of(tokens: Tokens, number: Number, unit: Unit | None) -> str:
 
 
 _TIMES_MORE = frozenset((
-    "as", "more", "higher", "larger", "bigger", "greater", "the", "that", "its", "their", "less",
+    "as", "what", "more", "higher", "larger", "bigger", "greater", "the", "that", "its", "their", "less",
     "lower", "faster",
 ))  # fmt: skip
 
@@ -247,152 +268,3 @@ def _is_age(tokens: Tokens, number: Number, unit: Unit | None) -> bool:
 def _end_of_age(tokens: Tokens, last: int) -> int:
     index = last + (tokens.at(last) == "-")
     return index + 1 if tokens.at(index) == "old" else last
-
-
-def _share_units(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
-    """Give *5 and 6 kg*, *two-, three- and four-ton* and *35, 20 and 15 percent* one unit each."""
-    shared = list(amounts)
-    for i in range(len(shared) - 2, -1, -1):
-        one, two = shared[i], shared[i + 1]
-        if one.unit or not two.unit or one.kind not in ("cardinal",) or two.first - one.last > 3:
-            continue
-        between = tokens.words[one.last : two.first]
-        is_list = between and set(between) <= {"and", "or", ",", "-"} and between != ["-"]
-        if is_list or between == ["of", "the"]:  # 40 million of the 90 million euros
-            shared[i] = replace(one, unit=two.unit, kind=two.kind)
-    for i, two in enumerate(shared[1:], 1):
-        if (
-            two.kind == "cardinal"
-            and not two.unit
-            and (one_before := _unit_left_out(tokens, shared[:i], two))
-        ):
-            shared[i] = replace(two, unit=one_before.unit, kind=one_before.kind)
-    return shared
-
-
-def _unit_left_out(tokens: Tokens, before: list[Amount], two: Amount) -> Amount | None:
-    """Find the amount whose unit is left out: *from 9 km to 12*, *3 km in 2018 and 4 in 2019*."""
-    link, after = tokens.at(two.first - 1), tokens.at(two.last)
-    if not (after in ("", ".", ",", ";") or after in cues("stop")):
-        return None
-    one = next((a for a in reversed(before[-2:]) if a.kind not in ("year", "date")), None)
-    if one is None or one.kind not in ("measure", "percent", "rate", "money") or two.first - one.last > 12:
-        return None
-    start = tokens.at(one.first - 1)
-    between = tokens.words[one.last : two.first]
-    if link == "by" and start == "by":
-        return one
-    if link == "to" and "from" in tokens.words[max(0, one.first - 5) : one.first] and len(between) < 5:
-        return one
-    return one if link == "and" and before[-1].kind == "year" else None
-
-
-def _join_ranges(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
-    joined: list[Amount] = []
-    for amount in amounts:
-        pair = _join(tokens, joined[-1], amount) if joined else None
-        if pair is None:
-            joined.append(amount)
-        else:
-            joined[-1] = pair
-    return joined
-
-
-def _join(tokens: Tokens, one: Amount, two: Amount) -> Amount | None:
-    """Join two amounts that belong together: to a range, a part (*one in four*), a score, a span of years."""
-    between = tokens.words[one.last : two.first]
-    if (
-        tokens.at(one.first - 1) == "from"
-        and between[-1:] == ["to"]
-        and len(between) < 5
-        and not set(between) & set(",;:(")
-    ):
-        between = ["to"]  # from 8 km inland to 11
-    if not between or len(between) > 4:
-        return None
-    if one.kind == two.kind == "year" and one.value is not None and two.value is not None:
-        opened = tokens.at(one.first - 1) in ("between", "from")
-        if between == ["to"] or (between == ["and"] and opened):
-            return replace(
-                one, value=None, high=two.value, last=two.last, number_last=two.number_last, end=two.end
-            )
-        return None
-    if not (one.is_quantity and two.is_quantity) or one.value is None or two.value is None:
-        return None
-    if "multiple" in (one.kind, two.kind):
-        return None
-    words = [w for w in between if w not in ("about", "around", "nearly", "as", "many", "much", "a", "just")]
-    before = tokens.at(one.first - 1)
-    if words in (["in"], ["out", "of"], ["in", "every"]) and _is_part(tokens, one, two):
-        value = divide(one.value, two.value)
-        part = replace(one, kind="fraction", value=value, low=value, high=value)
-        return replace(part, last=two.last, number_last=two.number_last, end=two.end)
-    is_dash = len(words) == 1 and words[0] in ("-", "–", "‑", "−")
-    is_range = (
-        (len(words) == 1 and words[0] in _RANGE_MARKS)
-        or words in (["-", "to", "-"], ["-", "to"], ["to", "-"])
-        or (words == ["and"] and "between" in tokens.words[max(0, one.first - 3) : one.first])
-        or (words == ["or"] and two.value > one.value and not (one.unit and not two.unit))
-    )  # fmt: skip
-    if not is_range or (one.unit and two.unit and one.unit.split("/")[0] != two.unit.split("/")[0]):
-        return None
-    if words == ["to"] and (_is_reached(tokens, one) or (before == "by" and one.unit)):
-        return None  # rose by 3 km to 10 km
-    if is_dash and is_score(tokens, one, two):
-        return plain(tokens, one.first, two.last, "identifier")
-    return _range(one, two)
-
-
-def _is_part(tokens: Tokens, one: Amount, two: Amount) -> bool:
-    """Tell *one in four* from *40 in two rooms* and from *7 in 9 races*."""
-    if (
-        one.unit
-        or two.unit
-        or one.value is None
-        or two.value is None
-        or not 0 < one.value < min(two.value, Decimal(10))
-    ):
-        return False
-    return one.value == one.value.to_integral_value() and (
-        one.value == 1 or not tokens.is_number[one.number_first]
-    )
-
-
-def _range(one: Amount, two: Amount) -> Amount:
-    assert one.value is not None
-    assert two.value is not None
-    value, top = one.value, two.value
-    if (
-        two.scale != 1
-        and one.scale == 1
-        and abs(value) < abs(top / two.scale) * 10
-        and value <= top / two.scale
-    ):
-        value = multiply(value, two.scale)  # $89 to $93 billion
-    unit = two.unit or one.unit
-    if one.unit and two.unit and len(one.unit) > len(two.unit):
-        unit = one.unit
-    kind = "age" if "age" in (one.kind, two.kind) else "range"
-    bound = "~" if "~" in (one.bound, two.bound) else "="
-    return Amount(
-        one.first, two.last, one.number_first, two.number_last, kind, None, min(value, top), max(value, top),
-        unit, Decimal(1), bound, one.start, two.end,
-    )  # fmt: skip
-
-
-def _is_reached(tokens: Tokens, one: Amount) -> bool:
-    """Tell *rose 5 cents to 40 cents* and *up 5 to 40* from a range: there the first amount is the step."""
-    if one.unit == "" or tokens.at(one.first - 1) == "from":
-        return False
-    back = tokens.words[max(0, one.first - 4) : one.first]
-    return "from" not in back and any(word in trend_words() for word in back) and "by" not in back
-
-
-@cache
-def trend_words() -> dict[str, str]:
-    """Give the words that tell of a rise or a fall, left of a number."""
-    return {
-        row["phrase"]: row["trend"]
-        for row in read_word_list("bounds")
-        if row["trend"] and row["side"] == "left"
-    }

@@ -98,13 +98,14 @@ def judge_status(
         doubt = next((c for c in reversed(left) if c.status in ("claimed", "historical")), None)
         doubt = doubt or next((c for c in right if c.status == "claimed"), None)
         cue, status = (doubt, doubt.status) if doubt else (cue, status)
-    elif _OLD_VALUE.search(text, max(0, amount.start - 30), amount.start):
-        cue, status = None, ""
     elif cue in left and giver and text[cue.start : cue.end] == "would":
         # said that it would cut: "will" in reported speech
         status = "hypothetical" if text.startswith((" be ", " have ", " not "), cue.end) else "planned"
-    if giver and status in ("happened", ""):
-        said = cues("status").get(giver.cue.lower(), "claimed")
+    said = cues("status").get(giver.cue.lower(), "claimed") if giver else ""
+    is_old = _OLD_VALUE.search(text, max(0, amount.start - 30), amount.start) is not None
+    if is_old and status not in ("claimed", "historical"):
+        cue, status = None, "" if said == "claimed" else "happened"
+    if giver and status in ("happened", "") and not (is_old and said != "claimed"):
         said = "claimed" if said in ("happened", "planned") else said
         if giver.cue:
             return said, giver.cue, giver.cue_start, giver.cue_end

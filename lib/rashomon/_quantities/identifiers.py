@@ -128,11 +128,10 @@ def _is_model(tokens: Tokens, number: Number, before: Amount | None) -> bool:
     last, digits = number.last, tokens.words[number.first]
     if not 2 < len(digits) < 5 or digits.endswith("00") or not _is_capital(tokens, last):
         return False
-    inside = before is not None and 0 < number.first - before.last < 3
-    if inside and all(
-        w.isalpha() and w not in cues("stop") for w in tokens.words[before.last : number.first]
-    ):
-        return True
+    if before is not None and 0 < number.first - before.last < 3:
+        between = tokens.words[before.last : number.first]
+        if all(word.isalpha() and word not in cues("stop") for word in between):
+            return True
     end = last
     while _is_capital(tokens, end):
         end += 1
