@@ -45,7 +45,10 @@ def mark_foot(page: Page) -> None:
     if not texts:
         return
     while len(texts) > 1 and texts[-1] - texts[-2] > _FAR and _is_legal(page, texts[-1]):
-        page.mark(texts.pop(), "disclaimer", "notice_of_law")
+        page.mark(texts[-1], "disclaimer", "notice_of_law")
+        for i in range(texts[-2] + 1, texts.pop()):
+            if page.zone(i) == "section_heading":  # it headed the notice, which is no text
+                page.mark(i, "furniture", "after_text")
     foot = range(texts[-1] + 1, len(page.labels))
     for i in foot:
         zone, reason = page.labels[i]
