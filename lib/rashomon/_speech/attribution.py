@@ -42,7 +42,9 @@ def read_article(paragraphs: Sequence[Paragraph]) -> list[dict[str, Any]]:
     for number, paragraph in enumerate(paragraphs):
         opens_quoted = bool(paragraph.tokens) and paragraph.tokens[0].kind == "quote"
         if waiting and waiting[1] and not opens_quoted and paragraph.zone == "body":
-            keep_row(reading, paragraph, (0, len(paragraph.text.rstrip())), "direct", *waiting, None)
+            told_in = paragraphs[number - 1]
+            whole = (0, len(paragraph.text.rstrip()))
+            keep_row(reading, paragraph, whole, "direct", *waiting, None, told_in=told_in)
             left_open = waiting = None  # a block: "She wrote:", and a paragraph without marks
             continue
         carried = left_open if left_open and opens_quoted else waiting

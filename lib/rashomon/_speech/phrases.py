@@ -17,6 +17,7 @@ _SHORT = r"[’'](?:s|re|ve|d|ll|m)\b"
 _SHORTENED = rf"(?i:he|she|it|they|we|you|i|who|that)(?={_SHORT})|{_SHORT}"  # "she's" is two words
 _WORD = rf"{_SHORTENED}|(?:[^\W\d_]\.){{2,}}|\d[\d,.]*\d|[^\W_]+(?:[’'\-‑.&/][^\W_]+)*"
 _TOKEN = re.compile(rf"{_WORD}|-{{2,}}|\S")
+_MONTH = frozenset(["time"])
 _NICKNAME = frozenset(["nickname"])  # Marcia “Cia” Price
 _NO_CLASS: frozenset[str] = frozenset()
 MAX_PHRASE = 14  # words; a mention longer than this is not worth guessing at
@@ -114,6 +115,8 @@ def _read_word(word: str) -> tuple[str, str, str, frozenset[str], bool]:
     lower = word.lower().replace("’", "'")
     if not (word[0].isalnum() or lower[1:2].isalpha()):
         return word, word, "mark", _NO_CLASS, False
+    if word == "May":
+        return word, lower, "word", _MONTH, True  # the month, not the verb
     return word, lower, "word", _classes().get(lower, _NO_CLASS), word[0].isupper()
 
 

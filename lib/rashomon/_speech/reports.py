@@ -119,7 +119,8 @@ def _read_verb(
         return None
     if cue.form == "participle" and not helpers:
         return None
-    if is_modal and not is_negated and "will" not in words:
+    is_grudging = after < last and tokens[after].lower == "only"  # "would say only that"
+    if is_modal and not is_negated and "will" not in words and not is_grudging:
         return None  # "could say", "would argue": nobody has said it
     cue = cue._replace(stance="declines") if is_negated and cue.stance == "states" else cue
     if cue.form == "ing" and not words & (_BE | _SHORTENED):
@@ -278,7 +279,7 @@ def _read_participle(
 def _without_verb(tokens: Sequence[Token], subject: Span) -> Span:
     """Take the verb of the clause before out of a subject: "told a woman (who suggested)", "said he"."""
     start, end = subject
-    if tokens[end - 1].classes & {"pronoun", "generic"}:
+    if "pronoun" in tokens[end - 1].classes or tokens[end - 1].lower in ("i", "we", "you"):
         return end - 1, end
     for k in range(start, end - 1):
         is_verb = is_cue(tokens[k]) and not tokens[k].is_capital and "noun_too" not in tokens[k].classes

@@ -141,6 +141,8 @@ def keep_row(
     voice: Voice | None,
     report: Report | None,
     outer: Voice | None,
+    *,
+    told_in: Paragraph | None = None,
 ) -> None:
     """Keep one row, unless the same words are kept already.
 
@@ -158,6 +160,8 @@ def keep_row(
         Who speaks and where the text says so; None when it does not.
     outer : Voice or None
         Whose quotation or interview turn it is part of.
+    told_in : Paragraph, keyword-only
+        Where the report stands, when it is another paragraph.
     """
     if span[0] >= span[1]:
         return
@@ -173,14 +177,15 @@ def keep_row(
     if voice:
         row |= {"speaker": voice.entity, "speaker_kind": voice.kind, "is_checkable": voice.is_checkable}
         if voice.mention:
-            row["speaker_start"], row["speaker_end"] = paragraph.raw_span(*voice.mention)
+            row["speaker_start"], row["speaker_end"] = voice.mention
     if report:
-        cue = paragraph.chars(report.cue)
-        row["cue"] = paragraph.text[slice(*cue)]
-        row["cue_start"], row["cue_end"] = paragraph.raw_span(*cue)
+        told = told_in or paragraph
+        cue = told.chars(report.cue)
+        row["cue"] = told.text[slice(*cue)]
+        row["cue_start"], row["cue_end"] = told.raw_span(*cue)
         shown = report.doubt or report.shown
         if shown:
-            row["stance_start"], row["stance_end"] = paragraph.raw_span(*paragraph.chars(shown))
+            row["stance_start"], row["stance_end"] = told.raw_span(*told.chars(shown))
         if report.doubt:
             row["is_doubted"] = True
             row["stance"] = "doubts" if report.stance == "states" else report.stance

@@ -153,7 +153,8 @@ def _labeled(reading: Reading, paragraph: Paragraph, number: int, match: re.Matc
     tokens = tokenize(label)
     last = next((k for k, token in enumerate(tokens) if k and token.text in ",(["), len(tokens))
     named = name_entity(reading.names, label, tokens, (0, last), at=paragraph.start)
-    mention = (match.start(1) + tokens[0].start, match.start(1) + tokens[last - 1].end)
+    start = match.start(1)
+    mention = paragraph.raw_span(start + tokens[0].start, start + tokens[last - 1].end)
     voice = Voice(*named, mention, number)
     reading.voices.append(voice)
     return voice

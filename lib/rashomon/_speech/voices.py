@@ -26,7 +26,7 @@ _LOOK_BACK = 30  # voices; enough for two paragraphs, and bounds the time
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker as met: who, of what kind, by which mention (characters), in which paragraph."""
+    """A speaker as met: who, of what kind, by which mention (in the article), in which paragraph."""
 
     entity: str = ""
     kind: Kind = "unknown"
@@ -50,10 +50,8 @@ class Reading:
 
     def meet(self, paragraph: Paragraph, number: int, phrase: Span) -> Voice:
         """Give the voice that a phrase of a paragraph names."""
-        mention = paragraph.chars(phrase)
-        named = name_entity(
-            self.names, paragraph.text, paragraph.tokens, phrase, at=paragraph.start + mention[0]
-        )
+        mention = paragraph.raw_span(*paragraph.chars(phrase))
+        named = name_entity(self.names, paragraph.text, paragraph.tokens, phrase, at=mention[0])
         return Voice(*named, mention, number)
 
 
@@ -83,7 +81,7 @@ def voice_of(
     if report.subject is None:
         return Voice(number=number)
     tokens, subject = paragraph.tokens, report.subject
-    mention = paragraph.chars(subject)
+    mention = paragraph.raw_span(*paragraph.chars(subject))
     word = tokens[subject[0]]
     if subject[1] - subject[0] == 1 and word.classes & {"pronoun", "generic"}:
         found = _last_compatible(reading, word.lower, number, besides)
