@@ -53,9 +53,7 @@ def _whose(tokens: Sequence[Token], i: int, first: int, that: int) -> Span | Non
     if by >= 0:
         return phrase_after(tokens, by + 1, that)
     k = i - 1
-    while k > first and (tokens[k].classes & {"determiner"} or tokens[k].lower.endswith(("ing", "ed"))):
-        if tokens[k].classes & {"own"}:
-            break
+    while k > first and "determiner" in tokens[k].classes and "own" not in tokens[k].classes:
         k -= 1
     if k > first and "gives_noun" in tokens[k].classes:  # "made the claim that", "issued a warning that"
         while k > first and tokens[k - 1].classes & {"auxiliary", "adverb"}:

@@ -210,6 +210,7 @@ def _ends_phrase(tokens: Sequence[Token], i: int, first: int, last: int) -> bool
     return "boundary" in token.classes and not joins_names
 
 
+_OPENS_PHRASE = frozenset(("determiner", "pronoun", "agent", "title", "generic", "plural"))
 _LOOSE = frozenset(("preposition", "time", "adverb"))
 
 
@@ -323,12 +324,12 @@ def subject_before(tokens: Sequence[Token], j: int, first: int) -> Span | None:
     if tokens[j].lower in ("who", "which"):
         return phrase_before(tokens, j - (j > first and tokens[j - 1].text == ","), first)
     phrase = phrase_before(tokens, j + 1, first)
-    if phrase and phrase[0] > first + 1 and tokens[phrase[0] - 1].lower in ("who", "which"):
-        word = tokens[phrase[0]]
-        if not (
-            word.is_capital or word.classes & {"determiner", "pronoun"}
-        ):  # "an aide who asked to go said"
-            return phrase_before(tokens, phrase[0] - 1, first) or phrase
+    if phrase and not (tokens[phrase[0]].is_capital or tokens[phrase[0]].classes & _OPENS_PHRASE):
+        for k in range(phrase[0] - 1, max(first, phrase[0] - 8), -1):
+            if tokens[k].kind != "word":
+                break
+            if tokens[k].lower == "who":  # "an aide who asked not to be named said"
+                return phrase_before(tokens, k, first) or phrase
     return phrase
 
 

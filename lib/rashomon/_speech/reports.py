@@ -159,7 +159,7 @@ def _read_active(
     tokens: Sequence[Token], subject: Span, at: Span, first: int, last: int, cue: Cue
 ) -> Report | None:
     """Read "X said (that) …" and "…, X said", and both: "…, X said, …"."""
-    after = at[1]
+    after = at[1] + (cue.lemma == "put" and at[1] < last and tokens[at[1]].lower == "it")
     begins_with_quote = tokens[first].kind == "quote" and subject[0] == first + 1
     has_that = find_that(tokens, after, last) is not None
     is_at_end = begins_with_quote or (not has_that and is_circumstance(tokens, after, last, cue))
@@ -171,7 +171,8 @@ def _read_active(
         is_comma = goes_on < last and tokens[goes_on].text == ","
         is_followed = is_comma and not is_aside(tokens, goes_on + 1, last)
         is_led_in = left is None and begin > first + 1 and tokens[begin - 1].text == ","
-        if begin > first and tokens[begin - 1].lower == "as":  # "as Gray put it, …", "…, as Gray put it"
+        if begin > first and tokens[begin - 1].lower == "as":
+            cue = cue._replace(frames=cue.frames | {"clause"})  # "as Gray put it, …", "…, as Gray put it"
             is_last = begin - 2 > first and (
                 tokens[begin - 2].text == "," or tokens[begin - 2].kind == "quote"
             )

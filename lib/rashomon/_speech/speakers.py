@@ -170,6 +170,9 @@ def person_in(tokens: Sequence[Token], first: int, last: int) -> Span | None:
         if "title" in tokens[i].classes or "honorific" in tokens[i].classes or is_carrier:
             first = i + 1
             break
+    else:
+        if first and tokens[first - 1].lower == "the":
+            return None  # "the Lintown Courier"
     while first < last and tokens[first].kind == "mark":
         first += 1
     words = [token for token in tokens[first:last] if token.kind == "word"]
@@ -263,7 +266,8 @@ def _named(
     name = written(text, tokens, person)
     if has_title or phrase[0] < person[0]:  # "his agent Ika", "Mrs. Gray"
         return Named(name, "person", False)
-    return Named(name, kind_of_phrase(tokens, person, is_name=True), True)
+    kind = kind_of_phrase(tokens, person, is_name=True)
+    return Named(name, kind, kind not in ("crowd", "anonymous"))
 
 
 def _holder(names: Names, tokens: Sequence[Token], phrase: Span) -> str:

@@ -123,10 +123,10 @@ def script_labels(paragraphs: Iterable[Paragraph]) -> frozenset[str]:
     Returns
     -------
     frozenset of str
-        Labels that stand before at least two paragraphs.
+        Empty when none stands before at least two paragraphs.
     """
     found = Counter(m[1] for p in paragraphs if (m := _IN_CAPITALS.match(p.text)) and p.zone == "body")
-    return frozenset(label for label, n in found.items() if n > 1)
+    return frozenset(found) if any(n > 1 for n in found.values()) else frozenset()
 
 
 def has_script_label(paragraph: Paragraph, labels: frozenset[str]) -> bool:
@@ -153,6 +153,8 @@ def _labeled(reading: Reading, paragraph: Paragraph, number: int, match: re.Matc
     tokens = tokenize(label)
     last = next((k for k, token in enumerate(tokens) if k and token.text in ",(["), len(tokens))
     named = name_entity(reading.names, label, tokens, (0, last), at=paragraph.start)
+    if named.kind == "institution" and label != match[1]:
+        named = named._replace(kind="person", is_checkable=False)  # "GRAY:" in a script
     start = match.start(1)
     mention = paragraph.raw_span(start + tokens[0].start, start + tokens[last - 1].end)
     voice = Voice(*named, mention, number)
