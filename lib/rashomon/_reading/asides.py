@@ -15,6 +15,7 @@ _MAX_COPIED_SHARE = 0.25  # … unless a larger share of the paragraphs is copie
 _MIN_QUOTED, _MAX_QUOTED = 5, 30  # words of a quotation set large
 _QUOTED_WITHIN = 15  # lines
 _QUOTES = " \"'“”‘’«»."
+_WIDE_GAP = "  "
 _MAX_NUMBER = 100  # characters of a line in which two numbers make no difference
 _MAX_HEAD, _MIN_FIELDS = 15, 3  # lines at the top in which a letter's head is, and fields that make one
 _MAIL_FIELD = re.compile(
@@ -27,6 +28,12 @@ _MAIL_ZONES = {
     **dict.fromkeys(("date", "datum", "sent", "gesendet", "fecha"), _WHEN),
     **dict.fromkeys(("subject", "betreff", "objet", "asunto", "oggetto"), _ABOUT),
 }
+_SUBJECT = re.compile(r"\w+: (?:(?:fwd?|re|wg|aw|tr|rv): ?)*", re.IGNORECASE)
+_FORWARDED = re.compile(
+    r"\w+: (?:fwd?|wg|tr|rv): ?\S|-+ ?(?:original message|forwarded message|weitergeleitete nachricht)"
+    r"|begin forwarded message",
+    re.IGNORECASE,
+)
 _ABOUT_WHOM = re.compile(r"(?:About|ABOUT|Über|À propos de|Acerca de) (?:the |THE )?[A-Z]\S*(?: \S+){0,5}$")
 _ENDS_NOTICE = frozenset({"teaser_heading", "interface_phrase", "comments_heading"})
 _MIN_OVER_ABOUT = 60  # words of a text over what is said about its sender
@@ -83,8 +90,22 @@ def mark_mail(page: Page) -> None:
     fields = [(i, match) for i in top if (match := _MAIL_FIELD.match(page.lines[i].text))]
     if len({match[0] for _, match in fields}) < _MIN_FIELDS:
         return
-    for i, match in fields:
-        page.mark(i, *_MAIL_ZONES.get(match[1].lower(), ("furniture", "mail_field")))
+    if not any(map(_FORWARDED.match, (line.text for line in page.lines))):
+        for i, match in fields:
+            page.mark(i, *_MAIL_ZONES.get(match[1].lower(), ("furniture", "mail_field")))
+        return
+    said = {line.text.casefold(): i for i, line in enumerate(page.lines)}
+    for i, line in enumerate(page.lines):  # who sends a text on is a reader of it
+        match = _MAIL_FIELD.match(line.text)
+        if match is None:
+            continue
+        title = said.get(_SUBJECT.sub("", line.text).casefold(), -1)
+        if title >= 0:
+            page.mark(i, "headline", "title_again")
+            page.mark(title, "headline", "mail_subject")
+        else:
+            when = _MAIL_ZONES.get(match[1].lower()) == _WHEN
+            page.mark(i, "furniture", "page_clock" if when else "mail_field")
 
 
 def _mark_authors(page: Page) -> None:
@@ -115,7 +136,8 @@ def _mark_copies(page: Page) -> None:
     if len(count) == len(keys):
         return
     pairs = Counter(pairwise(keys))
-    titles = {keys[0], keys[page.title]} if page.title >= 0 else {keys[0]}
+    titles = {keys[0]} if _WIDE_GAP not in page.lines[0].text else set()  # else it heads a printed page
+    titles |= {keys[page.title]} if page.title >= 0 else set()
     copied = {i for i, key in enumerate(keys) if count[key] >= _MIN_COPIES}
     for i, pair in enumerate(pairwise(keys)):
         if pairs[pair] > 1:  # a box of several lines

@@ -56,9 +56,9 @@ def find_title(page: Page) -> int:
     >>> find_title(Page([], [], []))
     -1
     """
-    for i, (zone, _) in enumerate(page.labels):
-        if zone == "headline":  # the file says so itself
-            return i
+    told = page.headline()
+    if told >= 0:  # the file says so itself
+        return told
     candidates = _find_copies(page)
     if not candidates:
         return -1

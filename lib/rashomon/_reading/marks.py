@@ -34,6 +34,10 @@ _AGO = re.compile(
     r"(?:(?:published|updated|posted)[: ]+)?(?:\d+|an?) (?:min(?:ute)?|hour|day|week|month|year)s? ago",
     re.IGNORECASE,
 )
+_CORRESPONDENT = re.compile(  # whom a newspaper does not name
+    r"\(?(?:from|by) (?:our|a)(?: [a-z]+){0,3} (?:correspondent|reporter|representative)s?\b[^a-z]*$",
+    re.IGNORECASE,
+)
 _AUTHOR_LABEL = re.compile(
     r"(?:author|authors|author of the article|written by|by|reporter)\s*:?$", re.IGNORECASE
 )
@@ -44,6 +48,9 @@ _READING_TIME = re.compile(
     r"\d+[ -]?min(?:ute)?s?\.? (?:read|listen)\b|\d+ (?:min(?:ute)?s?|hours?|days?) ago$", re.IGNORECASE
 )
 _TIME = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?", re.IGNORECASE)
+_TODAY = re.compile(
+    rf"(?:(?:updated|published):? )?(?:today|yesterday)(?:,| at)* {_TIME.pattern}", re.IGNORECASE
+)
 _BEFORE_CLOCK = re.compile(r"(?:\d+ \w+ ago )?", re.IGNORECASE)
 _ITEM = re.compile(r"ZCZC \S|(?:Document|Item|Article|Story) \d+ of \d+$")  # in feeds and exports
 _SLUG = re.compile(r"[A-Z]{2}[-–][A-Z][\w-]+(?:, .{0,40})?$")  # how agencies file a report
@@ -53,6 +60,7 @@ _BREADCRUMB = re.compile(r"\S (?:>|»|›) \S")
 _HEADING_MARK = re.compile(r"#{1,6} \S")
 _MAX_WORDS, _MAX_LENGTH = 60, 1000  # a longer line is a paragraph, or a run of characters that is no language
 _MAX_ROLE = 5  # words
+_N_SHARES = re.compile(r"[\d.,]+ ?[km]? (?:shares?|likes?|views|reactions|reposts)$", re.IGNORECASE)
 _N_COMMENTS = re.compile(
     r"\d+ (?:comments?|replies|responses)$|(?:\w+ )?(?:comments?|kommentare?|comentarios?|commentaires?"
     r"|réactions?|commenti|reacties|comentários|komentarze|yorumlar|replies|responses):? \(?\d+\)?$",
@@ -147,7 +155,7 @@ def label_line(text: str, shape: Shape) -> Label:
         label = _label_short(bare, shape)
     if label == UNDECIDED:
         label = label_credit(text, shape)
-    if label == UNDECIDED and not shape.stops:
+    if label == UNDECIDED and (not shape.stops or shape.cut):
         label = _label_row(lower)
     return _label_inside(lower) if label == UNDECIDED else label
 
@@ -243,6 +251,8 @@ def _label_short(text: str, shape: Shape) -> Label:
     label = _label_digits(text, shape) if has_digit else UNDECIDED
     if label == UNDECIDED and not shape.stops:
         label = _label_marks(text, shape)
+    if label == UNDECIDED and shape.n_words <= 7 and _CORRESPONDENT.match(text):
+        return "byline", "correspondent_unnamed"
     return label
 
 
@@ -253,6 +263,8 @@ def _label_digits(text: str, shape: Shape) -> Label:
     date_line = describe_date_line(text)
     if date_line:
         return ("furniture" if date_line == "page_clock" else "date_line"), date_line
+    if shape.n_words <= 6 and _TODAY.fullmatch(text):
+        return "date_line", "date_alone"
     if shape.n_words <= 3 and _TIME.fullmatch(text):
         return "date_line", "time_alone"
     clock = _CLOCK.search(text) if shape.n_words <= 8 else None
@@ -266,6 +278,8 @@ def _label_digits(text: str, shape: Shape) -> Label:
         return "furniture", "picture_count"
     if shape.n_words <= 3 and _N_COMMENTS.match(text):
         return "furniture", "comments_heading"
+    if shape.n_words <= 3 and _N_SHARES.match(text):
+        return "furniture", "count_of_readers"
     return ("furniture", "reading_time") if _READING_TIME.match(text) else UNDECIDED
 
 

@@ -12,6 +12,11 @@ _LABEL = re.compile(
     r"[*_]{0,2}\s?:[*_]{0,2}\s+(?=\S)"
     r"|(?P<letter>[QA])\.\s+(?=\S)"
 )
+# The label alone on its line, as transcripts made by machine have it: Ann Lee  02:10
+_ALONE = re.compile(
+    r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,4})(?: \([^():]{2,60}\))?"
+    r"(?:\s*:|:?\s+[(\[]?(?:\d{1,2}:)?\d{1,2}:\d\d[)\]]?)"
+)
 _TITLES = frozenset(
     {
         "mr",
@@ -69,6 +74,9 @@ def find_turns(texts: Sequence[str]) -> list[str]:
 
 def _name_of(text: str) -> str:
     match = _LABEL.match(text, 0, 140)
+    if match is None and ":" in text:
+        match = _ALONE.fullmatch(text, 0, 80)
+        return match["name"] if match else ""
     return (match["name"] or match["letter"]) if match else ""
 
 
@@ -80,7 +88,8 @@ def _label_talk(turns: list[str], texts: Sequence[str], names: Sequence[str], at
     if len(often) < 2:  # a label that comes back alone is as likely "Update: …"
         return
     lines = {i: speakers[names[i]] for i in at if speakers[names[i]] in often}
-    asks = Counter(speaker for i, speaker in lines.items() if texts[i].rstrip("\"'”’*_ ").endswith("?"))
+    says = {i: texts[i + 1] if _ALONE.fullmatch(texts[i]) else texts[i] for i in lines if i + 1 < len(texts)}
+    asks = Counter(lines[i] for i, text in says.items() if text.rstrip("\"'”’*_ ").endswith("?"))
     order = list(dict.fromkeys(lines.values()))
     share = {speaker: asks[speaker] / count[speaker] for speaker in order}
     askers = {speaker for speaker in order if _is_asker(speaker, share[speaker])}

@@ -16,6 +16,8 @@ _STOPS = (".", "!", "?", ":", ".”", '."', ".’", ".)")
 _ITEM = re.compile(r"(?:[-–—•·*▪●>]|\(?\w{1,2}[.)])\s")
 _OPENS = re.compile(r"[\w\"'“‘«(€$£]")
 _SIGNED = re.compile(r"by:? [A-Z]")  # a by-line in small letters
+_MIN_QUOTED, _MIN_QUOTED_SHARE = 4, 0.4  # lines with the mark of a quoted mail
+_SOFT_END = re.compile(r"=(?:20)?$")  # how a mail encodes the end of a line
 _WIDE_GAP = "  "  # pieces of a row, not words of a sentence
 
 
@@ -54,6 +56,37 @@ def join_wrapped(lines: Sequence[Line], *, alone: Collection[int] = ()) -> list[
         groups.append(range(start, i))
         start = i
     return groups
+
+
+def unquote(lines: Sequence[Line]) -> list[Line | None]:
+    r"""Take the mark of a quoted mail off the lines of a page that quotes one.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        As `split_lines` gives them.
+
+    Returns
+    -------
+    list of Line or None
+        One a line; None for a mark alone, which is an empty line of the mail. Empty when the page quotes
+        next to nothing.
+
+    Examples
+    --------
+    >>> from rashomon.normalize import split_lines
+    >>> lines = unquote(split_lines("> It sank\n>\n> with\n> all in it.\n> So it was."))
+    >>> [line and line.text for line in lines]
+    ['It sank', None, 'with', 'all in it.', 'So it was.']
+    """
+    n_quoted = sum(line.text[0] == ">" for line in lines)
+    if n_quoted < _MIN_QUOTED or n_quoted < _MIN_QUOTED_SHARE * len(lines):
+        return []
+    bare: list[Line | None] = []
+    for line in lines:
+        text = _SOFT_END.sub("", line.text[1:].strip()) if line.text[0] == ">" else line.text
+        bare.append(Line(line.line_no, line.start, line.end, text) if text else None)
+    return bare
 
 
 def paragraphs_of(lines: Sequence[Line], groups: Sequence[range]) -> Sequence[Line]:

@@ -21,7 +21,7 @@ from rashomon._reading.page import PROSE, Page
 from rashomon._reading.shapes import Shape, shape_of
 from rashomon._reading.signs import SIGNED, mark_authors_again, mark_bylines_of_others
 from rashomon._reading.turns import find_turns
-from rashomon._reading.wraps import join_wrapped, paragraphs_of
+from rashomon._reading.wraps import join_wrapped, paragraphs_of, unquote
 from rashomon.normalize import Line
 
 ARTICLE_TEXT = frozenset(
@@ -78,6 +78,10 @@ def label_lines(lines: Sequence[Line], *, pinned: Mapping[int, Label] | None = N
     >>> label_lines(split_lines(text))
     [('headline', 'first_heading'), ('byline', 'byline_label'), ('body', 'paragraph')]
     """
+    quoted = [] if pinned else unquote(lines)
+    if quoted:
+        kept = iter(label_lines([line for line in quoted if line]))
+        return [next(kept) if line else ("furniture", "no_words") for line in quoted]
     groups = join_wrapped(lines, alone=pinned or {})
     pins = (
         {n: pinned[group.start] for n, group in enumerate(groups) if group.start in pinned} if pinned else {}
@@ -114,7 +118,7 @@ def _label_paragraphs(lines: Sequence[Line], pins: Mapping[int, Label]) -> list[
 
 def _mark_turns(page: Page) -> None:
     """Label the turns of an interview; a line without a speaker goes on with the one before it."""
-    turns = find_turns([line.text if page.is_free(i) else "" for i, line in enumerate(page.lines)])
+    turns = find_turns([line.text if _may_be_turn(page, i) else "" for i, line in enumerate(page.lines)])
     opens = [i for i, turn in enumerate(turns) if turn]
     if not opens:
         return
@@ -136,6 +140,10 @@ def _mark_turns(page: Page) -> None:
                 page.mark(j, "interview_answer", "turn_without_label")
             else:
                 page.mark(j, turns[i], "turn_goes_on")
+
+
+def _may_be_turn(page: Page, i: int) -> bool:
+    return page.is_free(i) or page.labels[i][1] == "repeated_line"
 
 
 def _mark_interview_title(page: Page, i: int) -> None:
