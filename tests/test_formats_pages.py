@@ -14,7 +14,9 @@ from rashomon._formats import page_lines, page_main_text
 from rashomon._formats.page_lines import render_lines
 from rashomon._formats.page_markup import parse_page
 from rashomon._formats.pages import FORMATS, page_record, read_page
+from rashomon._reading.articles import describe_text
 from rashomon._reading.decoding import UnreadableError
+from rashomon._reading.files import RawDocument
 from rashomon._reading.records import FIELDS, InputFile, Record
 from rashomon.tables import VOCABULARIES
 
@@ -394,3 +396,15 @@ def test_an_address_that_is_none_is_kept_as_written() -> None:
         f'<link rel="canonical" href="http://[x"><h1>Ferry sinks</h1><p>{"The ferry sank at noon. " * 5}</p>'
     )
     assert page_record(page, url="https://news.example/a").fields["url"] == "http://[x"
+
+
+def test_an_interview_on_a_page_has_turns() -> None:
+    turns = ("Bo Ek: What happened?", "Ann Gray: It sank, and all got home.", "We were lucky that day.",
+             "Bo Ek: Will you ask why?", "Ann Gray: Yes, the coast guard will begin on Friday.")  # fmt: skip
+    opening = "Bo Ek met Mayor Ann Gray on Monday in the old town hall to speak about the ferry."
+    page = "<h1>A talk with the mayor</h1>" + "".join(f"<p>{text}</p>" for text in (opening, *turns))
+    record = page_record(f"<article>{page}</article>")
+    document = RawDocument("a.html", record.raw, "utf-8", "", "html", "a", pins=record.pins)
+    zones = [row["zone"] for row in describe_text(document, "a")["lines"]]
+    question, answer = "interview_question", "interview_answer"
+    assert zones == ["headline", "body", question, answer, answer, question, answer]

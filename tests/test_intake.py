@@ -12,8 +12,8 @@ from rashomon import intake
 from rashomon.corpus import READ_TABLES, read_corpus
 from rashomon.intake import load_corpus
 from rashomon.parameters import ParameterError
-from rashomon.read import CorpusError
-from rashomon.scale import analyze_partitions, read_partitions
+from rashomon.read import CorpusError, read_partitions
+from rashomon.scale import analyze_partitions
 
 STORY = "The river rose over night and the old bridge was closed, the town said on Monday. " * 3
 
@@ -110,3 +110,14 @@ def test_large_texts_close_a_batch_early(
     monkeypatch.setattr(intake, "_MAX_BATCH", 1)
     load_corpus(folder, out=tmp_path / "out", progress=False)
     assert len(list((tmp_path / "out").glob("part-*"))) == 9
+
+
+def test_what_was_read_once_need_not_be_read_again(tmp_path: Path, folder: Path) -> None:
+    load_corpus(folder, out=tmp_path / "out", articles_per_part=4, progress=False)
+    for options in ({}, {"since": "2024-05-03"}, {"outlets": "2, 4"}, {"limit": 3}):
+        again, first = read_corpus(tmp_path / "out", **options), read_corpus(folder, **options)
+        same = ("articles", "parts", "lines", "dates", "sentences")
+        for name in same if not options else same[1:]:  # doubles are told of all that was read
+            pd.testing.assert_frame_equal(getattr(again, name), getattr(first, name))
+    with pytest.raises(CorpusError, match="no outlet 'x' in the corpus"):
+        read_corpus(tmp_path / "out", outlets="x")

@@ -16,7 +16,7 @@ from rashomon import export, scale
 from rashomon.analysis import analyze_articles
 from rashomon.corpus import Corpus, corpus_of
 from rashomon.export import write_table
-from rashomon.read import CorpusError, read_parquet_tables
+from rashomon.read import CorpusError, read_parquet_tables, read_partitions
 from rashomon.tables import make_table
 
 TEXTS = {
@@ -34,7 +34,7 @@ def corpus() -> Corpus:
 
 
 def assert_same(folder: Path, corpus: Corpus, names: tuple[str, ...] = scale.MADE_TABLES) -> None:
-    expected, found = analyze_articles(corpus), scale.read_partitions(folder)
+    expected, found = analyze_articles(corpus), read_partitions(folder)
     for name in names:
         pd.testing.assert_frame_equal(found[name], expected[name], check_exact=True)
         assert len(expected[name]) or name == "rejects"
@@ -54,7 +54,7 @@ class FakeClient:
 def test_partitions_hold_the_corpus(tmp_path: Path, corpus: Corpus) -> None:
     written = scale.write_partitions(corpus, tmp_path / "parts", articles_per_part=2)
     assert [part.name for part in written] == ["part-00000", "part-00001", "part-00002"]
-    found = scale.read_partitions(tmp_path / "parts")
+    found = read_partitions(tmp_path / "parts")
     for name in scale.READ_TABLES:
         pd.testing.assert_frame_equal(found[name], getattr(corpus, name))
 
@@ -160,7 +160,7 @@ def test_a_dead_worker_says_to_run_again(
 def test_an_empty_corpus_is_one_empty_partition(tmp_path: Path) -> None:
     scale.write_partitions(corpus_of({}), tmp_path / "parts")
     scale.analyze_partitions(tmp_path / "parts", tmp_path / "out")
-    assert all(table.empty for table in scale.read_partitions(tmp_path / "out").values())
+    assert all(table.empty for table in read_partitions(tmp_path / "out").values())
 
 
 def test_parquet_gives_back_exact_amounts(tmp_path: Path) -> None:
@@ -192,4 +192,4 @@ def test_a_folder_that_holds_no_tables_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="make the partition again"):
         read_parquet_tables(tmp_path)
     with pytest.raises(CorpusError, match="no partitions in"):
-        scale.read_partitions(tmp_path)
+        read_partitions(tmp_path)

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pandas as pd
 
 from rashomon._reading.articles import Rows, article_text, describe_text
 from rashomon._reading.duplicates import find_duplicates, sample_runs
-from rashomon.read import CorpusError, RawDocument, read_documents
+from rashomon.read import CorpusError, RawDocument, read_documents, read_partitions, resolve_path
 from rashomon.tables import make_table
 
 READ_TABLES = ("articles", "parts", "lines", "dates", "sentences", "files", "rejects")
@@ -76,7 +77,8 @@ def read_corpus(
     ----------
     path : str or Path
         From the working directory or else from the project root. Texts, saved pages, tables, database
-        exports, feeds, archives: README.md lists the formats.
+        exports, feeds, archives: README.md lists the formats. A folder that `rashomon read` wrote is taken
+        as it is.
     outlets : str
         Keep only these, comma-separated: each a label, an outlet or an article_id. Empty keeps all.
     since, until : str
@@ -107,21 +109,38 @@ def read_corpus(
     [['002', '2024-10-22', '2025-04-27'], ['004', '2024-10-23', '2024-10-23']]
     """
     first, last = _day_of(since, "since"), _day_of(until, "until")
+    if _is_partitioned(path):
+        return _select(read_partitions(resolve_path(path)), outlets, first, last, limit, str(path))
     documents, rows = read_documents(path, limit=limit, as_lines=as_lines, columns=columns)
     labels = name_files([row["path"] for row in rows["files"]] + [each.path for each in documents])
     found = [describe_text(document, label_of(document, labels)) for document in documents]
-    if outlets.strip(" ,"):
-        found = _keep_outlets(found, outlets)
-    if first or last:
-        positions = {document.article_id: document.position for document in documents}
-        rows["rejects"] += _undated(found, positions)
-        found = [tables for tables in found if _is_within(tables["articles"][0]["published"], first, last)]
-        if not found:
-            period = " ".join(word for pair in (("from", first), ("up to", last)) for word in pair if pair[1])
-            raise CorpusError(
-                f"no article in {str(path)!r} was published {period}; give other days for since and until"
-            )
-    return _assemble(found, rows)
+    kept, undated = _choose([tables["articles"][0] for tables in found], outlets, first, last, str(path))
+    rows["rejects"] += undated
+    return _assemble([tables for tables in found if tables["articles"][0]["article_id"] in kept], rows)
+
+
+def _is_partitioned(path: str | Path) -> bool:
+    """Tell a folder that `rashomon read` wrote: its tables are there already."""
+    try:
+        return any(resolve_path(path).glob("part-*/made_of.json"))
+    except CorpusError:  # a glob, or nothing
+        return False
+
+
+def _select(
+    tables: dict[str, pd.DataFrame], outlets: str, first: str, last: str, limit: int, path: str
+) -> Corpus:
+    """Take the articles that are asked for out of tables that were read before."""
+    articles = tables["articles"].sort_values(["path", "position"], kind="stable")
+    articles = articles.head(limit) if limit else articles
+    kept, undated = _choose(articles.to_dict("records"), outlets, first, last, path)
+    chosen = {
+        name: frame[frame["article_id"].isin(kept)].reset_index(drop=True) if "article_id" in frame else frame
+        for name, frame in tables.items()
+        if name in READ_TABLES
+    }
+    rejects = pd.concat([chosen["rejects"], make_table("rejects", undated)]) if undated else chosen["rejects"]
+    return Corpus(**(chosen | {"rejects": make_table("rejects", rejects)}))
 
 
 def corpus_of(texts: Mapping[str, str]) -> Corpus:
@@ -319,36 +338,42 @@ def label_of(document: RawDocument, names: Mapping[str, str]) -> str:
     return name if document.position is None else f"{name}-{document.position}"
 
 
-def _keep_outlets(found: list[dict[str, Rows]], outlets: str) -> list[dict[str, Rows]]:
+def _choose(articles: Rows, outlets: str, first: str, last: str, path: str) -> tuple[set[str], Rows]:
+    """Choose articles by outlet and day; give their ids, and rows of `rejects` for those without a day."""
+    undated: Rows = []
+    if outlets.strip(" ,"):
+        articles = _keep_outlets(articles, outlets)
+    if first or last:
+        undated = [_undated(row) for row in articles if not row["published"]]
+        articles = [row for row in articles if _is_within(row["published"], first, last)]
+        if not articles:
+            period = " ".join(word for pair in (("from", first), ("up to", last)) for word in pair if pair[1])
+            raise CorpusError(
+                f"no article in {path!r} was published {period}; give other days for since and until"
+            )
+    return {row["article_id"] for row in articles}, undated
+
+
+def _keep_outlets(articles: Rows, outlets: str) -> Rows:
     wanted = {name.strip().casefold() for name in outlets.split(",") if name.strip()}
-    names = [
-        {tables["articles"][0][key].casefold() for key in ("label", "outlet", "article_id")} - {""}
-        for tables in found
-    ]
+    names = [{row[key].casefold() for key in ("label", "outlet", "article_id")} - {""} for row in articles]
     unknown = sorted(wanted - set().union(*names))
     if unknown:
-        there = [tables["articles"][0] for tables in found]
         listed = ", ".join(
-            sorted({row["label"] for row in there} | {row["outlet"] for row in there if row["outlet"]})
+            sorted({row["label"] for row in articles} | {row["outlet"] for row in articles if row["outlet"]})
         )
         raise CorpusError(f"no outlet {unknown[0]!r} in the corpus; there are {listed}")
-    return [tables for tables, mine in zip(found, names, strict=True) if mine & wanted]
+    return [row for row, mine in zip(articles, names, strict=True) if mine & wanted]
 
 
-def _undated(found: Sequence[dict[str, Rows]], positions: Mapping[str, int | None]) -> Rows:
-    """Make a row of `rejects` for each article that a filter by day must leave out unseen."""
-    reason = "left out by since or until: the text shows no day of publication"
-    articles = [tables["articles"][0] for tables in found]
-    return [
-        {
-            "path": article["path"],
-            "position": positions[article["article_id"]],
-            "reason": reason,
-            "action": "leave since and until empty to keep it",
-        }
-        for article in articles
-        if not article["published"]
-    ]
+def _undated(article: Mapping[str, Any]) -> dict[str, Any]:
+    """Make a row of `rejects` for an article that a filter by day must leave out unseen."""
+    return {
+        "path": article["path"],
+        "position": article["position"],
+        "reason": "left out by since or until: the text shows no day of publication",
+        "action": "leave since and until empty to keep it",
+    }
 
 
 def _is_within(published: str, first: str, last: str) -> bool:

@@ -28,6 +28,7 @@ __all__ = [
     "CorpusError",
     "RawDocument",
     "explain_nothing",
+    "find_partitions",
     "iterate_documents",
     "list_names",
     "project_root",
@@ -35,6 +36,7 @@ __all__ = [
     "read_documents",
     "read_gold",
     "read_parquet_tables",
+    "read_partitions",
     "read_word_list",
     "resolve_path",
 ]
@@ -326,4 +328,73 @@ def read_parquet_tables(folder: str | Path, *, only: Sequence[str] = ()) -> dict
         tables[name] = frame
     if not tables:
         raise CorpusError(f"no tables in {str(folder)!r}; give a folder with articles.parquet and the others")
+    return tables
+
+
+def find_partitions(folder: str | Path) -> list[Path]:
+    """List the partitions in a folder.
+
+    Parameters
+    ----------
+    folder : str or Path
+        As `rashomon read` or `write_partitions` wrote it.
+
+    Returns
+    -------
+    list of Path
+        Folders `part-00000`, `part-00001` …, in order.
+
+    Raises
+    ------
+    CorpusError
+        When there is none.
+
+    Examples
+    --------
+    >>> find_partitions("seeds")
+    Traceback (most recent call last):
+    rashomon.resources.CorpusError: no partitions in 'seeds'; rashomon read makes them
+    """
+    parts = sorted(path for path in Path(folder).glob("part-*") if path.is_dir())
+    if not parts:
+        raise CorpusError(f"no partitions in {str(folder)!r}; rashomon read makes them")
+    return parts
+
+
+def read_partitions(folder: str | Path) -> dict[str, pd.DataFrame]:
+    """Read partitions, or results made from them, as one table each.
+
+    Parameters
+    ----------
+    folder : str or Path
+        As `write_partitions` or `analyze_partitions` left it.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        Table by name, rows in the order of its key.
+
+    Raises
+    ------
+    CorpusError
+        When there is no partition, or one cannot be read.
+
+    Examples
+    --------
+    >>> read_partitions("no_such_folder")
+    Traceback (most recent call last):
+    rashomon.resources.CorpusError: no partitions in 'no_such_folder'; rashomon read makes them
+    """
+    import pandas as pd
+
+    from rashomon.dictionary import TABLES
+
+    found = [read_parquet_tables(part) for part in find_partitions(folder)]
+    tables = {}
+    for name, table in TABLES.items():
+        frames = [tables_of_part[name] for tables_of_part in found if name in tables_of_part]
+        if frames:
+            # An empty frame among them would not change the rows, but pandas warns of its types.
+            full = pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)
+            tables[name] = full.sort_values(list(table.key), kind="stable", ignore_index=True)
     return tables

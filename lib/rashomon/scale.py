@@ -22,8 +22,7 @@ import pandas as pd
 from rashomon.analysis import analyze_articles
 from rashomon.corpus import READ_TABLES, Corpus
 from rashomon.export import MADE_OF, write_folder
-from rashomon.read import CorpusError, read_csv_rows, read_parquet_tables
-from rashomon.tables import TABLES
+from rashomon.read import CorpusError, find_partitions, read_csv_rows, read_parquet_tables
 
 MADE_TABLES = ("sentences", "statements", "quantities", "tone", "cues")
 
@@ -115,9 +114,9 @@ def analyze_partitions(
     --------
     >>> analyze_partitions("no_such_folder", "results")
     Traceback (most recent call last):
-    rashomon.resources.CorpusError: no partitions in 'no_such_folder'; write_partitions makes them
+    rashomon.resources.CorpusError: no partitions in 'no_such_folder'; rashomon read makes them
     """
-    parts = _parts_in(source)
+    parts = find_partitions(source)
     wanted = {part: {**_read_about(part), **_settings(word_list)} for part in parts}
     todo = [part for part in parts if _read_about(Path(out) / part.name) != wanted[part]]
     jobs = [(str(part), str(Path(out) / part.name), wanted[part], word_list) for part in todo]
@@ -126,54 +125,12 @@ def analyze_partitions(
     return [Path(out) / part.name for part in parts]
 
 
-def read_partitions(folder: str | Path) -> dict[str, pd.DataFrame]:
-    """Read partitions, or results made from them, as one table each.
-
-    Parameters
-    ----------
-    folder : str or Path
-        As `write_partitions` or `analyze_partitions` left it.
-
-    Returns
-    -------
-    dict of str to DataFrame
-        Table by name, rows in the order of its key.
-
-    Raises
-    ------
-    CorpusError
-        When there is no partition, or one cannot be read.
-
-    Examples
-    --------
-    >>> read_partitions("no_such_folder")
-    Traceback (most recent call last):
-    rashomon.resources.CorpusError: no partitions in 'no_such_folder'; write_partitions makes them
-    """
-    found = [read_parquet_tables(part) for part in _parts_in(folder)]
-    tables = {}
-    for name, table in TABLES.items():
-        frames = [tables_of_part[name] for tables_of_part in found if name in tables_of_part]
-        if frames:
-            # An empty frame among them would not change the rows, but pandas warns of its types.
-            full = pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)
-            tables[name] = full.sort_values(list(table.key), kind="stable", ignore_index=True)
-    return tables
-
-
 def _split(table: pd.DataFrame, part_of: Mapping[str, int]) -> dict[int, pd.DataFrame]:
     if "article_id" not in table:
         return {0: table}
     return {
         int(at): rows.reset_index(drop=True) for at, rows in table.groupby(table["article_id"].map(part_of))
     }
-
-
-def _parts_in(folder: str | Path) -> list[Path]:
-    parts = sorted(path for path in Path(folder).glob("part-*") if path.is_dir())
-    if not parts:
-        raise CorpusError(f"no partitions in {str(folder)!r}; write_partitions makes them")
-    return parts
 
 
 def _read_about(part: Path) -> dict[str, Any]:

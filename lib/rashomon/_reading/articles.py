@@ -15,6 +15,7 @@ from rashomon._reading.marks import Label, find_byline, find_dateline
 from rashomon._reading.parts import register_of, split_parts
 from rashomon._reading.records import Pin
 from rashomon._reading.sentences import is_truncated, split_sentences
+from rashomon._reading.turns import find_turns
 from rashomon._reading.zones import ARTICLE_TEXT, CLAIMS, label_lines
 from rashomon.normalize import Line, split_lines
 
@@ -105,7 +106,20 @@ def _pin_lines(lines: Sequence[Line], pins: Sequence[Pin]) -> dict[int, Label]:
         while at < len(lines) and lines[at].start < end:
             pinned[at] = (zone, reason)
             at += 1
-    return pinned
+    return pinned | _find_pinned_turns(lines, pinned)
+
+
+def _find_pinned_turns(lines: Sequence[Line], pinned: Mapping[int, Label]) -> dict[int, Label]:
+    """Find the turns of an interview in what a format calls body; formats know of no turns."""
+    body = [i for i, (zone, _) in pinned.items() if zone == "body"]
+    turns = find_turns([lines[i].text for i in body])
+    found: dict[int, Label] = {}
+    speaking = ""
+    for i, turn in zip(body, turns, strict=True):
+        if turn or speaking:
+            found[i] = (turn, "speaker_label") if turn else (speaking, "turn_goes_on")
+        speaking = turn or speaking
+    return found
 
 
 def _line_rows(lines: Sequence[Line], labels: Sequence[Label], parts: Sequence[int]) -> Rows:
