@@ -169,7 +169,9 @@ def find_that(tokens: Sequence[Token], start: int, last: int) -> int | None:
             and token.kind == "word"
             and not (token.is_capital or token.classes or (k + 1 < last and tokens[k + 1].is_capital))
         )
-        is_verb = is_verb or (k > start and is_cue(token) and tokens[k - 1].lower != "without")
+        is_verb = is_verb or (
+            k > start and is_cue(token) and not token.is_capital and tokens[k - 1].lower != "without"
+        )
         if is_clause or is_verb or token.kind == "quote" or token.text in ":;":
             return None
         if "boundary" in token.classes and token.lower != "and":

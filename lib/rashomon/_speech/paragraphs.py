@@ -70,9 +70,9 @@ def read_paragraph(
     normalized = normalize(text)
     quotations = tuple(find_quotations(normalized.text))
     tokens = tuple(tokenize(normalized.text, quotations))
-    bounds = sorted(
-        {*_token_bounds(tokens, normalized, [s - start for s, _, _ in sentences[1:]]), 0, len(tokens)}
-    )
+    begins = _token_bounds(tokens, normalized, [at - start for at, _, _ in sentences[1:]])
+    stops = (k for k in range(1, len(tokens)) if tokens[k].kind == "quote" and tokens[k - 1].text in ".!?")
+    bounds = sorted({*begins, *stops, 0, len(tokens)})
     units: list[Span] = []
     for first, last in pairwise(bounds):
         while last - first > MAX_UNIT:  # no sentence: a list, or a page without stops

@@ -133,12 +133,12 @@ def is_abbreviation_point(tokens: Sequence[Token], i: int) -> bool:
     Returns
     -------
     bool
-        True after a title or a single letter that it touches.
+        True after an abbreviated title or a single letter that it touches.
     """
     if tokens[i].text != "." or not i or tokens[i - 1].end != tokens[i].start:
         return False
     before = tokens[i - 1]
-    return len(before.text) == 1 or bool(before.classes & {"title", "honorific"})
+    return len(before.text) == 1 or "abbreviation" in before.classes
 
 
 def phrase_before(tokens: Sequence[Token], end: int, first: int) -> Span | None:

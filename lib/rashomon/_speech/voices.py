@@ -20,6 +20,7 @@ _PERSON = re.compile(
     r"(?i)(?:er|or|ist|ian|man|woman|person|boy|girl|source|witness|official|aide|chief|head|agent|president|resident|student|priest|vicar|pope|king|queen)$"
 )
 _AFTER_HEAD = re.compile(r" (?:of|for|in|at|from|with|to|on|who|that) ")
+_OWN = {"his": "he", "her": "she", "their": "they", "its": "it", "my": "i", "our": "we"}
 _MEMORY = 3  # paragraphs over which a pronoun may look back for a speaker
 _LOOK_BACK = 30  # voices; enough for two paragraphs, and bounds the time
 
@@ -83,8 +84,8 @@ def voice_of(
     tokens, subject = paragraph.tokens, report.subject
     mention = paragraph.raw_span(*paragraph.chars(subject))
     word = tokens[subject[0]]
-    if subject[1] - subject[0] == 1 and word.classes & {"pronoun", "generic"}:
-        found = _last_compatible(reading, word.lower, number, besides)
+    if subject[1] - subject[0] == 1 and (word.classes & {"pronoun", "generic"} or word.lower in _OWN):
+        found = _last_compatible(reading, _OWN.get(word.lower, word.lower), number, besides)
         return replace(found, mention=mention, number=number)
     following = "".join(token.text for token in tokens[subject[1] : subject[1] + 2])
     if following in ("…", "..") and tokens[report.cue[1] - 1].lower == "to":
