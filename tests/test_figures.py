@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from matplotlib import image
 
-from rashomon.figures import COLORS, Picture, draw_bars, draw_intervals, draw_matrix
+from rashomon.figures import COLORS, Picture, draw_bars, draw_intervals, draw_matrix, draw_network
 
 CLAIMS = pd.DataFrame(
     {
@@ -16,6 +16,16 @@ CLAIMS = pd.DataFrame(
         "low": [1500.0, float("nan"), 9000.0],
         "high": [float("nan"), 12000.0, 11000.0],
         "status": ["happened", "planned", ""],
+    }
+)
+
+CHAINS = pd.DataFrame(
+    {
+        "by": ["b", "a", "a", "a"],
+        "via": ["m", "m", "", "m"],
+        "who": ["x", "$y$", "z", "x"],
+        "n": [5, 1, 2, 4],
+        "kind": ["person", "crowd", "person", "person"],
     }
 )
 
@@ -97,12 +107,50 @@ def test_matrix_writes_each_number_and_a_dash_for_unknown():
     assert picture.alt == "Grid. Rows: x (a 1, b 0); y (a 0.25)."
 
 
+def test_a_network_joins_each_chain_by_lines_as_thick_as_it_is_long():
+    picture = draw_network(CHAINS, "Net", columns=["by", "via", "who"], value="n", by="kind")
+    assert picture.alt == ("Net. Chains: b – m – x 5; a – m – x 4; a – not stated – z 2; a – m – $y$ 1.")
+    axes = picture.figure.axes[0]
+    lines = [line for line in axes.lines if len(line.get_xdata()) == 2]
+    thickest = max(lines, key=lambda line: line.get_linewidth())
+    # "m – x" is told by both articles, so it is thicker than the longest chain.
+    assert (list(thickest.get_xdata()), thickest.get_color()) == ([1, 2], COLORS[1])
+    assert len(lines) == 4 + 3  # of a – m there are two kinds
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["crowd", "person"]
+    written = [text.get_text() for text in axes.texts]
+    assert written == ["by", "a", "b", "via", "not stated", "m", "who", "z", "x", "$y$"]
+
+
+def test_a_network_does_not_depend_on_the_order_of_rows_and_keeps_a_kinds_color():
+    def draw(frame, **options):
+        return draw_network(frame, "Net", columns=["by", "who"], value="n", by="kind", **options)
+
+    assert draw(CHAINS).png == draw(CHAINS.iloc[::-1]).png
+    others = draw(CHAINS[CHAINS["kind"] == "person"], kinds=["crowd", "person"])
+    assert _holds_color(others, COLORS[1])
+    assert not _holds_color(others, COLORS[0])
+
+
+def test_a_network_says_what_it_leaves_out():
+    rows = pd.DataFrame(
+        {"by": "a", "who": [f"w{k:02}" for k in range(30)], "n": range(30, 0, -1), "kind": ""}
+    )
+    picture = draw_network(rows, "Net", columns=["by", "who"], value="n", by="kind", limit=5)
+    left_out = "Not drawn: 25 of 30 under who, 70% of the whole."
+    assert picture.alt.endswith(left_out)
+    assert picture.figure.axes[0].get_title(loc="left") == left_out
+    assert [text.get_text() for text in picture.figure.axes[0].texts][2:] == [
+        "who", "w00", "w01", "w02", "w03", "w04",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "draw",
     [
         lambda: draw_bars(CLAIMS.head(0), "Empty", label="who", value="value"),
         lambda: draw_intervals(CLAIMS.head(0), "Empty", label="who", by="status", log=True),
         lambda: draw_matrix(pd.DataFrame(), "Empty"),
+        lambda: draw_network(CHAINS.head(0), "Empty", columns=["by", "who"], value="n", by="kind"),
     ],
 )
 def test_nothing_to_draw_is_said(draw):

@@ -31,6 +31,7 @@ read
 corpus
 names
 speech
+voices
 quantities tone reuse
 compare
 analysis

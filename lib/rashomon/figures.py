@@ -22,22 +22,14 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import LogLocator
 
+from rashomon._labels import STYLE, amount_of, hatch_of, shorten, words_for
+from rashomon._networks import arrange_network
+
 # Okabe and Ito (2008), "Color universal design": told apart by every kind of color vision.
 COLORS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#555555")
-_HATCHES = ("", "//", "..", "xx", "\\\\", "oo", "++", "--")
-_STYLE: dict[Any, Any] = {
-    "text.parse_math": False,
-    "font.family": ["DejaVu Sans"],
-    "font.size": 10,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "figure.dpi": 100,
-    "savefig.dpi": 100,
-    "svg.hashsalt": "rashomon",
-    "hatch.linewidth": 0.6,
-}
+_BESIDE: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False}
 _WIDTH = 5.4  # inches of the plot itself; names and keys stand beside it
-_LABEL = 34  # characters of a name
+_SHAPES = "osD^vPX*"
 _CHARACTER = 0.09  # inches of a character of the title
 
 
@@ -102,34 +94,21 @@ def draw_bars(
     def paint(axes: Axes) -> None:
         left = dict.fromkeys(names, 0.0)
         for place, kind in enumerate(kinds):
+            color = COLORS[place % len(COLORS)]
+            look: dict[str, Any] = {"color": color, "hatch": hatch_of(place), "edgecolor": "white"}
             rows = frame[frame[by].astype(str) == kind] if by else frame
             for name, length in zip(rows[label].astype(str), rows[value].astype(float), strict=True):
-                axes.barh(
-                    names.index(name),
-                    length,
-                    left=left[name],
-                    color=COLORS[place % len(COLORS)],
-                    hatch=_hatch(place),
-                    edgecolor="white",
-                    height=0.7,
-                )
+                axes.barh(names.index(name), length, left=left[name], height=0.7, **look)
                 left[name] += length if length == length else 0.0
-            axes.barh(
-                0,
-                0,
-                color=COLORS[place % len(COLORS)],
-                hatch=_hatch(place),
-                edgecolor="white",
-                label=_short(kind or " "),
-            )
+            axes.barh(0, 0, label=shorten(kind or " "), **look)
         if low and high:
             for name, first, last in zip(frame[label].astype(str), frame[low], frame[high], strict=True):
                 axes.plot([first, last], [names.index(name)] * 2, color="black", linewidth=1.5)
         _name_rows(axes, names)
-        axes.xaxis.set_major_formatter(_amount)
+        axes.xaxis.set_major_formatter(amount_of)
         axes.set_xlabel(unit)
         if by:
-            axes.legend(frameon=False, bbox_to_anchor=(1.01, 1), loc="upper left", borderaxespad=0)
+            _add_key(axes)
 
     seen = "; ".join(
         f"{row[label]} {f'{row[by]} ' if by else ''}{row[value]:,g}"
@@ -181,7 +160,6 @@ def draw_intervals(
     """
     kinds = list(dict.fromkeys(frame[by].astype(str))) if by else [""]
     numbers = frame[[value, low, high]].astype(float)
-    shapes = "osD^vPX*"
 
     def paint(axes: Axes) -> None:
         for row, (point, first, last) in enumerate(numbers.itertuples(index=False)):
@@ -192,7 +170,7 @@ def draw_intervals(
             elif (first == first) != (last == last):
                 end = first if first == first else last
                 if point != point:  # "thousands": only the end is known, so it is drawn hollow
-                    axes.plot([end], [row], shapes[kind % len(shapes)], color=color, fillstyle="none")
+                    axes.plot([end], [row], _SHAPES[kind % len(_SHAPES)], color=color, fillstyle="none")
                 axes.annotate(
                     "",
                     xy=(end if point != point else point, row),
@@ -201,31 +179,26 @@ def draw_intervals(
                     arrowprops={"arrowstyle": "<-", "color": color},
                 )
             if point == point:
-                axes.plot([point], [row], shapes[kind % len(shapes)], color=color, markersize=7)
+                axes.plot([point], [row], _SHAPES[kind % len(_SHAPES)], color=color, markersize=7)
         for place, kind_name in enumerate(kinds if by else []):
-            axes.plot(
-                [],
-                [],
-                shapes[place % len(shapes)],
-                color=COLORS[place % len(COLORS)],
-                label=_short(kind_name or "not stated"),
-            )
+            name, color = shorten(kind_name or "not stated"), COLORS[place % len(COLORS)]
+            axes.plot([], [], _SHAPES[place % len(_SHAPES)], color=color, label=name)
         if log and (numbers > 0).any(axis=None):
             axes.set_xscale("log")
             known = numbers[numbers > 0]
             is_wide = known.max(axis=None) > 500 * known.min(axis=None)
             axes.xaxis.set_major_locator(LogLocator(subs=(1.0,) if is_wide else (1.0, 2.0, 5.0)))
             axes.minorticks_off()
-        axes.xaxis.set_major_formatter(_amount)
+        axes.xaxis.set_major_formatter(amount_of)
         _name_rows(axes, list(frame[label].astype(str)))
         axes.grid(axis="x", color="#dddddd", linewidth=0.7)
         axes.set_axisbelow(True)
         axes.set_xlabel(unit)
         if by:
-            axes.legend(frameon=False, bbox_to_anchor=(1.01, 1), loc="upper left", borderaxespad=0)
+            _add_key(axes)
 
     seen = "; ".join(
-        f"{name} {_words_for(*values)}"
+        f"{name} {words_for(*values)}"
         for name, values in zip(frame[label].head(12), numbers.head(12).itertuples(index=False), strict=True)
         if any(value == value for value in values)
     )
@@ -279,8 +252,10 @@ def draw_matrix(
                     va="center",
                     color="white" if dark else "black",
                 )
-        axes.set_xticks(range(len(frame.columns)), [_short(str(name)) for name in frame.columns], rotation=20)
-        axes.set_yticks(range(len(frame)), [_short(str(name)) for name in frame.index])
+        axes.set_xticks(
+            range(len(frame.columns)), [shorten(str(name)) for name in frame.columns], rotation=20
+        )
+        axes.set_yticks(range(len(frame)), [shorten(str(name)) for name in frame.index])
 
     cells = "; ".join(
         f"{name} ({', '.join(f'{c} {v:.2g}' for c, v in row.items() if v == v)})"
@@ -288,6 +263,82 @@ def draw_matrix(
     )
     cells = f"Rows: {cells}." if cells else ""
     return _picture(title, cells, paint, rows=list(map(str, frame.index)), keys=["scale"], below=0.9)
+
+
+def draw_network(
+    frame: pd.DataFrame,
+    title: str,
+    *,
+    columns: Sequence[str],
+    value: str,
+    by: str,
+    kinds: Sequence[str] = (),
+    limit: int = 12,
+) -> Picture:
+    """Draw chains from the left to the right, a line as thick as what goes along it.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a chain, with the columns named below; rows of one chain are added up.
+    title : str
+        States what is shown, with n.
+    columns : sequence of str
+        Two or more columns whose values are the points, from left to right.
+    value : str
+        Column of numbers above 0.
+    by : str
+        Column that colors the chain and shapes its last point.
+    kinds : sequence of str
+        All values of `by`, where a figure beside this one holds others too: each keeps its color.
+    limit : int
+        Most points in a column, those with the largest sums; what is left out is said under the picture.
+
+    Returns
+    -------
+    Picture
+        Points of the first column from the largest down, the others near what they are joined with.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"by": ["a"], "who": ["x"], "n": [2], "kind": ["person"]})
+    >>> draw_network(rows, "One chain", columns=["by", "who"], value="n", by="kind").alt
+    'One chain. Chains: a – x 2.'
+    """
+    network = arrange_network(frame, columns, value=value, by=by, limit=limit)
+    colored = kinds or network.kinds
+    looks = {kind: (_SHAPES[place % 8], COLORS[place % 8]) for place, kind in enumerate(colored)}
+    tallest, last = max(map(len, network.points)), len(columns) - 1
+
+    def paint(axes: Axes) -> None:
+        for link in network.links:
+            places = [link.column, link.column + 1]
+            axes.plot(places, link.rows, color=looks[link.kind][1], linewidth=link.width, alpha=0.6)
+        for column, points in enumerate(network.points):
+            side, off = {0: ("right", (-9, 0)), last: ("left", (9, 0))}.get(column, ("center", (0, 9)))
+            axes.text(column, -1.0, columns[column].replace("_", " "), ha="center", color=COLORS[-1])
+            for name, (row, kind) in points.items():
+                shape, color = looks.get(kind, ("o", COLORS[-1]))
+                axes.plot([column], [row], shape, color=color, markersize=8)
+                axes.annotate(shorten(name), (column, row), off, ha=side, va="center", **_BESIDE)
+        for kind in network.kinds:
+            axes.plot([], [], looks[kind][0], color=looks[kind][1], label=shorten(kind or "not stated"))
+        axes.set_xlim(-0.05, last + 0.05)
+        axes.set_ylim(tallest - 0.4, -1.4)
+        axes.set_axis_off()
+        axes.set_title(network.left_out, y=0, pad=-14, fontsize=9, color=COLORS[-1], loc="left")
+        axes.legend(frameon=False, ncol=4, bbox_to_anchor=(0, -0.4 / tallest), loc="upper left")
+
+    seen = "; ".join(f"{' – '.join(chain)} {amount:,g}" for chain, amount in network.chains[:12])
+    first, *_, end = (list(points) for points in network.points)
+    return _picture(
+        title,
+        f"Chains: {seen}. {network.left_out}".strip() if seen else "",
+        paint,
+        rows=[*first, *[""] * (tallest + 1 - len(first))] if seen else (),
+        keys=end,
+        below=0.6 + 0.22 * ((len(network.kinds) + 3) // 4),
+    )
 
 
 def _picture(
@@ -300,11 +351,9 @@ def _picture(
     below: float = 0.6,
 ) -> Picture:
     """Draw once, into margins measured beforehand: letting matplotlib find them draws everything twice."""
-    from matplotlib.figure import Figure
-
     tall = max(0.36 * max(len(rows), 2), 0.1 + 0.22 * len(keys))
     # Writing without glyphs in the font is drawn as boxes: no reason for noise in a notebook.
-    with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
+    with matplotlib.rc_context(STYLE), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         figure = Figure(figsize=(_WIDTH, tall))
         canvas = FigureCanvasAgg(figure)
@@ -329,32 +378,15 @@ def _picture(
 
 def _width_of(names: Sequence[str], canvas: Any) -> float:
     """Measure the longest of the names as drawn, in inches."""
-    font, renderer = FontProperties(size=_STYLE["font.size"]), canvas.get_renderer()
-    measured = [renderer.get_text_width_height_descent(_short(name), font, False)[0] for name in names]
-    return float(max(measured, default=0.0)) / float(_STYLE["figure.dpi"])
+    font, renderer = FontProperties(size=STYLE["font.size"]), canvas.get_renderer()
+    measured = [renderer.get_text_width_height_descent(shorten(name), font, False)[0] for name in names]
+    return float(max(measured, default=0.0)) / float(STYLE["figure.dpi"])
 
 
 def _name_rows(axes: Axes, names: Sequence[str]) -> None:
-    axes.set_yticks(range(len(names)), [_short(name) for name in names])
+    axes.set_yticks(range(len(names)), [shorten(name) for name in names])
     axes.set_ylim(len(names) - 0.4, -0.6)
 
 
-def _words_for(point: float, low: float, high: float) -> str:
-    if point == point:
-        return f"{point:,g}"
-    ends = [f"from {low:,g}"] * (low == low) + [f"to {high:,g}"] * (high == high)
-    return " ".join(ends)
-
-
-def _hatch(place: int) -> str:
-    """Move the hatches on by one each time the colors begin again, so that no two kinds look the same."""
-    return _HATCHES[(place + place // len(COLORS)) % len(_HATCHES)]
-
-
-def _amount(x: float, _: float) -> str:
-    return f"{x:,.0f}" if x == round(x) else f"{x:,g}"
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _LABEL else flat[: _LABEL - 1] + "…"
+def _add_key(axes: Axes) -> None:
+    axes.legend(frameon=False, bbox_to_anchor=(1.01, 1), loc="upper left", borderaxespad=0)
