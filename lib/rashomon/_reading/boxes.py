@@ -14,6 +14,8 @@ _MIN_KIN = 0.3  # share of the longer words of a box about the event that the te
 _MIN_SHARED = 3  # … and so many
 _MIN_ROWS = 2
 _MAX_HEADING = 5  # words
+_MIN_CAPTION = 13  # words: a heading inside a text has less
+_ENDED = re.compile(r"[a-z]{3}\. [A-Z]")
 _MAX_FIGURES = 0.5  # share of the words of a row: with more it is of a table of the page
 _MAX_FROM_TEXT = 2  # lines from the last paragraph to a box
 
@@ -49,10 +51,20 @@ def mark_run(page: Page, start: int, end: int) -> None:
             page.mark(i, "furniture", "in_byline_block")
         elif (is_list and page.shapes[i].n_words >= 3) or (i in items and _is_among_items(page, i)):
             page.mark(i, "body", "list_item")
+        elif len(run) <= 2 and _may_be_caption(page, i):
+            page.mark(i, "caption", "sentence_without_stop")
         elif len(run) <= 2 or (i + 1 in items and i not in items):
             page.mark(i, "section_heading", "short_line_over_text")
         else:
             page.mark(i, "furniture", "run_of_short_lines")
+
+
+def _may_be_caption(page: Page, i: int) -> bool:
+    """Tell what stands to a picture from a heading: it is longer, or has a sentence before its last."""
+    text, shape = page.lines[i].text, page.shapes[i]
+    if not text[0].isalpha() or not text[-1].isalnum() or page.zone(i - 1) != "body":
+        return False
+    return shape.n_words >= _MIN_CAPTION or (shape.n_words > _MAX_HEADING and bool(_ENDED.search(text)))
 
 
 def _is_among_items(page: Page, i: int) -> bool:

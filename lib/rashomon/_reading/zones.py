@@ -15,11 +15,12 @@ from rashomon._reading.asides import mark_asides, mark_mail
 from rashomon._reading.blocks import find_blocks
 from rashomon._reading.boxes import mark_boxes, mark_run
 from rashomon._reading.foot import mark_foot, mark_footer
-from rashomon._reading.heads import find_title, mark_head, tells_again
+from rashomon._reading.heads import mark_head
 from rashomon._reading.marks import LIST_ITEM, UNDECIDED, Label, find_dateline, label_line
 from rashomon._reading.page import PROSE, Page
 from rashomon._reading.shapes import Shape, shape_of
 from rashomon._reading.signs import SIGNED, mark_authors_again, mark_bylines_of_others
+from rashomon._reading.titles import find_title, tells_again
 from rashomon._reading.turns import find_turns
 from rashomon._reading.wraps import join_wrapped, paragraphs_of, unquote
 from rashomon.normalize import Line
