@@ -16,7 +16,7 @@ _BYLINE = re.compile(
     r"(?:(?:(?i:photographs?|photos?|pictures|video|illustrations?|words|text) (?:and|&) )?"
     r"(?i:written|story|words|text|report|reported|analysis|opinion|review|exclusive|interview|photographs"
     r"|photos|pictures) )?"
-    rf"(?i:by)(?: ?: ?| |&nbsp;? ?)(?P<name>{_NAME}(?:(?:,| \||) {_NAME}){{0,9}})"
+    rf"(?i:by)(?: ?: ?| |&nbsp;? ?)(?P<name>{_NAME}(?:(?:,| \||) {_NAME}){{0,12}})"
     # Of other languages only a full name, for "Von Hamburg" is no by-line.
     r"|(?i:von|par|por|door|di|da|автор|autor|auteur|autore)(?: ?: ?| )"
     rf"(?P<full>{_NAME}(?:,? {_NAME}){{1,9}})"
@@ -30,6 +30,7 @@ _NAME_ALONE = re.compile(
     rf"[{_CAPITAL}][\w’'-]+(?: (?:[{_CAPITAL}]\.|[{_CAPITAL}][\w’'-]+|{_PARTICLE})){{1,4}}"
 )
 _GAP = re.compile(r"\s{2,}|\t")
+_PIECES = re.compile(r"\s*[|•·]\s*")  # what stands beside the name
 _MAX_ROLE = 5  # words
 _LINKING = frozenset(
     {
@@ -84,10 +85,15 @@ def find_byline(text: str) -> str:
         return ""
     if words[0] in ("The", "A", "An") and len(words) <= 2:  # the heading "By The Numbers" names nobody
         return ""
-    if not rest or describe_date_line(rest) or ADDRESS.match(rest):
+    if all(_may_be_beside(piece) for piece in _PIECES.split(rest)):
         return name
     name, _, role = bare[match.start(group) :].partition(", ")  # By Ann Lee, political editor
     return name if is_name(name) and len(role.split()) <= _MAX_ROLE and role[-1:].isalnum() else ""
+
+
+def _may_be_beside(text: str) -> bool:
+    """Say whether a piece of a by-line, behind the name and a bar, is a date or an address."""
+    return not text or bool(describe_date_line(text) or ADDRESS.match(text))
 
 
 def is_name(text: str) -> bool:

@@ -10,7 +10,7 @@ from rashomon.read import read_word_list
 
 _ALONE = re.compile(
     r"(?i:(?:photo|photograph|image|picture|illustration|foto|bild|grafik|imagen)s?"
-    r"(?: (?:credit|source|courtesy))?(?: of)?\s*[:/])"
+    r"(?: (?:credit|source|courtesy))?(?: of)?\s*[:/]|image source, )"
     r"|(?i:photo(?:graph)?|image|picture|illustration)s? (?:by|courtesy of) [A-Z]"
     r"|(?i:source|credit)s?: (?=[A-Z©])"
     r"|(?i:twitter|instagram|facebook|tiktok|flickr|youtube) ?[:/] ?@?\w"
@@ -18,6 +18,10 @@ _ALONE = re.compile(
 )
 _REPORTERS = re.compile(
     r"\(?(?i:additional )?(?i:reporting|writing|editing|compiled|edited)(?: and \w+)? by (?=[A-Z])"
+)
+_MAKERS = re.compile(  # Produced by Ann Lee. Mixed by Bo Ek.
+    r"(?i:(?:produced|presented|hosted|edited|mixed|written|reported)(?: and \w+)? by) [A-Z][^.]{3,60}\. "
+    r"\w+(?: \w+){0,3} by [A-Z]"
 )
 _CAPTION_LABEL = re.compile(
     r"(?i:file (?:photo|picture|image)|pictured|(?:image|photo) caption|caption)\s*[:,–—-]|FILE ?[-–—:]"
@@ -54,6 +58,7 @@ _PICTURE_AGENCY = re.compile(  # Ann Lee/Sea Press, at the end of what is no sen
 )
 _COPYRIGHT = re.compile(r"(?P<before>.*?)\s*(?:©|\(c\) |Copyright )[^.!?]{1,80}\.?$")
 _COPYRIGHT_STARTS = ("©", "(c) ", "(C) ", "Copyright ©", "Copyright (c)", "Copyright 20")
+_MAX_CREDIT = 10  # words of a credit with its label
 _MAX_TAIL = 100  # characters at the end of a line in which a credit is looked for
 _NO_CREDIT_END = frozenset(".?!…:;,")
 
@@ -100,7 +105,9 @@ def label_credit(text: str, shape: Shape) -> tuple[str, str]:
     may_end = ";" in text or not shape.stops or shape.n_words <= 12
     if may_end and " by " in text[:60] and _REPORTERS.match(text):
         return "byline", "agency_credit"
-    if shape.n_words <= 6 and _ALONE.match(text):
+    if " by " in text[:30] and _MAKERS.match(text):
+        return "byline", "contributors"
+    if shape.n_words <= (6 if shape.stops else _MAX_CREDIT) and _ALONE.match(text):
         return "credit", "credit_alone"
     if text[0] in "FfPpIiCc" and _CAPTION_LABEL.match(text):
         return "caption", "caption_label"
