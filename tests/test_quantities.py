@@ -209,6 +209,56 @@ def test_figures_of_lines_that_carry_no_claims_are_left_out() -> None:
     )
 
 
+def test_who_announces_figures_gives_those_of_the_next_sentence() -> None:
+    text = (
+        "The North Coast Port Authority (NCPA) has released startling figures.\n\nOver 40 ferries have sunk."
+    )
+    (row,) = extract(text, statement(0, 3, kind="scare"))
+    assert (row["attributed_to"], row["status"], row["status_evidence"]) == (
+        "North Coast Port Authority",
+        "claimed",
+        "released",
+    )
+    assert text[row["attributed_start"] : row["attributed_end"]] == "North Coast Port Authority"
+    assert text[row["status_start"] : row["status_end"]] == "released"
+
+
+def test_what_is_denied_or_told_by_nobody_is_given_by_nobody() -> None:
+    text = "The mayor denied that 40 buses were burned on the bridge that night."
+    (row,) = extract(text, statement(22, 67, speaker="The mayor", cue="denied", stance="denies"))
+    assert (row["attributed_to"], row["status"]) == ("", "claimed")
+    text = "Reports say that there is speculation that 40 buses were burned."
+    (row,) = extract(text, statement(17, 63, speaker="Reports", cue="say"))
+    assert row["attributed_to"] == ""
+
+
+def test_the_clause_behind_what_they_warn_of_is_not_theirs() -> None:
+    text = "Officials warn of chaos as 40 buses burn on the bridge."
+    (row,) = extract(text, statement(18, 54, speaker="Officials", cue="warn of"))
+    assert (row["attributed_to"], row["status"]) == ("", "happened")
+
+
+def test_would_in_reported_speech_is_a_plan() -> None:
+    text = "The mayor said the city would buy 40 buses, and that it would be 90 were it rich."
+    first, second = extract(text, statement(15, 80, speaker="The mayor", cue="said"))
+    assert (first["status"], second["status"]) == ("planned", "hypothetical")
+
+
+def test_every_attribute_points_to_its_words() -> None:
+    text = "In 2023 sales rose by more than $5 million, the firm expects."
+    row = next(row for row in extract(text) if row["kind"] == "money")
+    pieces = {
+        name: text[row[f"{name}_start"] : row[f"{name}_end"]] for name in ("bound", "trend", "unit", "as_of")
+    }
+    assert pieces == {"bound": "more than", "trend": "rose", "unit": "$", "as_of": "In 2023"}
+    assert row["is_increment"]
+
+
+def test_a_far_date_and_a_far_verb_say_nothing() -> None:
+    text = f"The port expects in 2023{' that the old town is fine' * 20} 40 boats."
+    assert [(row["as_of"], row["attributed_to"]) for row in extract(text)][-1] == ("", "")
+
+
 def test_the_order_of_articles_does_not_matter() -> None:
     texts = {
         "a": "The council has bought 12 boats for the port.",

@@ -20,7 +20,7 @@ from rashomon._quantities.amounts import find_amounts
 from rashomon._quantities.claims import Cues, find_cues, judge_status
 from rashomon._quantities.counting import find_all_counted
 from rashomon._quantities.digits import Tokens, has_decimal_comma
-from rashomon._quantities.givers import Giver, Place, find_announcer, find_giver
+from rashomon._quantities.givers import Giver, Place, find_announcer, find_giver, may_give
 from rashomon._quantities.lookalikes import NOT_COUNTED, Amount
 from rashomon._quantities.moments import Moment, date_amount, date_itself, find_moments
 from rashomon._quantities.numbers import has_number
@@ -180,6 +180,7 @@ def read_sentence(
     moments = find_moments(clean.text, published=published)
     counts = find_all_counted(tokens, amounts)
     found = find_cues(tokens) if any(amount.is_quantity for amount in amounts) else None
+    may_have_subject = may_give(tokens)
     rows: list[dict[str, Any]] = []
     before = amounts[0]
     for amount, counted in zip(amounts, counts, strict=True):
@@ -203,7 +204,9 @@ def read_sentence(
                 _set_bound(row, rows[-1]["bound"])
                 row |= {key: value for key, value in rows[-1].items() if key.startswith(("bound_", "trend"))}
                 row["is_increment"] = rows[-1]["is_increment"]
-            row |= _read_claim(tokens, amount, found, speech, place, announced)
+            row |= _read_claim(
+                clean.text, amount, found, speech, place, announced, may_have_subject=may_have_subject
+            )
         if counted:
             row["counted"] = tokens.surface(*counted)
             row |= span(counted, "counted")
@@ -222,15 +225,18 @@ def read_sentence(
 
 
 def _read_claim(
-    tokens: Tokens,
+    text: str,
     amount: Amount,
     found: Cues,
     speech: Sequence[Mapping[str, Any]],
     place: Place,
     announced: Giver | None,
+    *,
+    may_have_subject: bool,
 ) -> dict[str, Any]:
-    giver = find_giver(tokens, (amount.start, amount.end), speech, place) or announced
-    status, words, begin, end = judge_status(tokens.text, amount, found, giver, place)
+    at = (amount.start, amount.end)
+    giver = find_giver(text, at, speech, place, may_have_subject=may_have_subject) or announced
+    status, words, begin, end = judge_status(text, amount, found, giver, place)
     row: dict[str, Any] = {
         "status": status,
         "status_evidence": words,

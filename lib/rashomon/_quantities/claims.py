@@ -40,11 +40,15 @@ class _Cue:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The words of a sentence that bear on the status, where they begin, and where its clauses do."""
+    """The words of a sentence that bear on the status, where they begin, and where its clauses do.
+
+    `is_told` says whether it says anything at all, unlike the note *1,200 tickets*.
+    """
 
     found: list[_Cue]
     starts: list[int]
     breaks: list[int]
+    is_told: bool
 
 
 def find_cues(tokens: Tokens) -> Cues:
@@ -62,7 +66,9 @@ def find_cues(tokens: Tokens) -> Cues:
         if status or (3 < len(tokens.words[index]) < 23 and tokens.words[index].endswith("ed")):
             found.append(_Cue(tokens.starts[index], tokens.ends[last - 1], status or "happened"))
     found = [cue for cue in found if not _is_other_word(tokens.text, cue)]
-    return Cues(found, [cue.start for cue in found], [m.end() for m in _CLAUSE_BREAK.finditer(tokens.text)])
+    breaks = [match.end() for match in _CLAUSE_BREAK.finditer(tokens.text)]
+    is_told = len(tokens) > 5 or tokens.words[-1:] in (["."], ["!"], ["?"])
+    return Cues(found, [cue.start for cue in found], breaks, is_told)
 
 
 def judge_status(
@@ -111,7 +117,7 @@ def judge_status(
             return said, giver.cue, giver.cue_start, giver.cue_end
         status = said
     if cue is None:
-        return status or ("happened" if _is_told(text) else ""), "", None, None
+        return status or ("happened" if cues_here.is_told else ""), "", None, None
     return (status, text[cue.start : cue.end], *place(cue.start, cue.end))
 
 
@@ -123,11 +129,6 @@ def _cue_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
         words = tuple(split_tokens(phrase).words)
         by_word.setdefault(words[0], []).append((words, status))
     return by_word
-
-
-def _is_told(text: str) -> bool:
-    """Tell what says something from a note like *1,200 tickets*."""
-    return text.rstrip("\"'”’)] ").endswith((".", "!", "?")) or text.count(" ") > 4
 
 
 def _is_other_word(text: str, cue: _Cue) -> bool:

@@ -20,6 +20,7 @@ Place = Callable[[int, int], tuple[int, int]]
 _WORD = r"[^\W\d_][\w'’.&-]*+"
 _NAME = rf"{_WORD}(?:\s+{_WORD}){{0,9}}?"
 _HAVE = r"(?:(?:has|have|had|now|also|already)\s+){0,2}"
+_FAR = 300  # characters beyond which a verb gives no figure
 _ARTICLE = re.compile(r"(?:the|an?|but|and|in|that|while)\s+", re.IGNORECASE)
 # "warn of an escalation as thousands arrive": what stands behind *as* is no longer what they warn of
 _TAKES_NOUN = (" of", " about", " against", " on")
@@ -46,13 +47,18 @@ class Giver:
 
 
 def find_giver(
-    tokens: Tokens, at: tuple[int, int], speech: Sequence[Mapping[str, Any]], place: Place
+    text: str,
+    at: tuple[int, int],
+    speech: Sequence[Mapping[str, Any]],
+    place: Place,
+    *,
+    may_have_subject: bool = True,
 ) -> Giver | None:
     """Find who gives the figure at a place of a sentence; None when the text does not say that anybody does.
 
     Parameters
     ----------
-    tokens : Tokens
+    text : str
         The sentence.
     at : tuple of int and int
         The characters of the number in it.
@@ -60,22 +66,21 @@ def find_giver(
         The rows of `statements` that touch the sentence.
     place : callable
         Translates a span of the sentence into one of the raw text.
+    may_have_subject : bool
+        From `may_give`, asked once a sentence.
 
     Examples
     --------
-    >>> from rashomon._quantities.digits import split_tokens
-    >>> tokens = split_tokens("Police put the crowd at 900.")
-    >>> giver = find_giver(tokens, (24, 27), (), lambda a, b: (a, b))
+    >>> giver = find_giver("Police put the crowd at 900.", (24, 27), (), lambda a, b: (a, b))
     >>> giver.who, giver.cue
     ('Police', 'put')
     """
-    text = tokens.text
     start, end = place(*at)
     holding = [s for s in speech if s["start"] <= start and end <= s["end"]]
     holding = [s for s in holding if s["kind"] not in ("scare", "title")]
     holding = [s for s in holding if not _is_past(text, s, at[0], place)]
     if not holding:
-        return None if _first_words().isdisjoint(tokens.words) else _read_subject(text, at, place)
+        return _read_subject(text, at, place) if may_have_subject else None
     holding.sort(key=lambda s: (s["end"] - s["start"], s["start"]))
     named = [s for s in holding if s["speaker"]]
     via = next((str(s["via"]) for s in holding if s["via"]), "")
@@ -83,11 +88,27 @@ def find_giver(
         via = str(named[1]["speaker"])
     told = next((s for s in holding if s["cue"]), None)
     cue = (str(told["cue"]), told["cue_start"], told["cue_end"]) if told else ("", None, None)
-    if not named or holding[0]["stance"] == "denies" or _NOBODY_SAYS.search(text, 0, at[0]):
+    if (
+        not named
+        or holding[0]["stance"] == "denies"
+        or _NOBODY_SAYS.search(text, max(0, at[0] - _FAR), at[0])
+    ):
         return Giver("", None, None, via, *cue)
     return Giver(
         str(named[0]["speaker"]), named[0].get("speaker_start"), named[0].get("speaker_end"), via, *cue
     )
+
+
+def may_give(tokens: Tokens) -> bool:
+    """Tell quickly whether a sentence has a word by which its subject gives a figure.
+
+    Examples
+    --------
+    >>> from rashomon._quantities.digits import split_tokens
+    >>> may_give(split_tokens("Police put it at 900.")), may_give(split_tokens("There were 900."))
+    (True, False)
+    """
+    return not _first_words().isdisjoint(tokens.words)
 
 
 def find_announcer(text: str, *, start: int = 0) -> Giver | None:
@@ -109,16 +130,19 @@ def find_announcer(text: str, *, start: int = 0) -> Giver | None:
 def _is_past(text: str, statement: Mapping[str, Any], at: int, place: Place) -> bool:
     if not str(statement["cue"]).endswith(_TAKES_NOUN):
         return False
-    return any(statement["start"] < place(*match.span())[0] for match in _NEXT_CLAUSE.finditer(text, 0, at))
+    return any(
+        statement["start"] < place(*match.span())[0]
+        for match in _NEXT_CLAUSE.finditer(text, max(0, at - _FAR), at)
+    )
 
 
 def _read_subject(text: str, at: tuple[int, int], place: Place) -> Giver | None:
     """Read *police put the crowd at 900*, *the port plans to buy 9*, *citing data from the port, 9*."""
     match = None
-    for match in _gives().finditer(text, 0, at[0]):
+    for match in _gives().finditer(text, max(0, at[0] - _FAR), at[0]):
         if re.search(r"[;—]", text[match.end() : at[0]]):
             match = None
-    match = match or _cites().search(text, 0, at[0])
+    match = match or _cites().search(text, max(0, at[0] - _FAR), at[0])
     return _make_giver(match, place) if match else None
 
 

@@ -63,9 +63,12 @@ def _is_labeled(tokens: Tokens, first: int) -> bool:
 
 
 def _is_acronym(tokens: Tokens, index: int) -> bool:
-    """Tell a word all in capitals in a text that is not all in capitals."""
+    """Tell a word all in capitals among words that are not."""
     word = tokens.surface(index, index + 1) if index >= 0 else ""
-    return len(word) > 2 and word.isalpha() and word.isupper() and not tokens.text.isupper()
+    if not (len(word) > 2 and word.isalpha() and word.isupper()):
+        return False
+    at = tokens.starts[index]
+    return not tokens.text[max(0, at - 60) : at + 60].isupper()
 
 
 def _grow(tokens: Tokens, first: int, last: int) -> tuple[int, int]:

@@ -50,7 +50,7 @@ _SET_APART = re.compile(
         | \+\d{{1,3}}(?:[\s.-]?\(?\d{{1,4}}\)?){{2,5}}(?!\w)
         | (?:\(\d{{2,4}}\)\s?|\d{{2,4}}[.-])\d{{3,4}}[.-]\d{{3,4}}(?![\w-]) | \#\w++
         | 0\d{{1,4}}(?:\s\d{{2,4}}){{1,4}}(?![\w.,])
-        | \[\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})*\] | (?:\d+-\d+,\s){{1,4}}\d+-\d+(?!\w)
+        | \[\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})*\] | (?:\d{{1,2}}-\d{{1,2}},\s){{1,4}}\d{{1,2}}-\d{{1,2}}(?!\w)
         | \d{{1,5}}(?:[-–]\d{{1,5}})?\s(?:[NSEW]\.?\s)?(?:(?:[A-Z][\w'’.]*|\d+(?:st|nd|rd|th))\s){{1,3}}
           (?:St|Street|Rd|Road|Ave|Avenue|Blvd|Boulevard|Lane|Drive|Way|Square|Terrace|Crescent|Highway|Place)\b
         | \d{{1,5}}\s(?:Rue|Ave|Avenue|Via|Calle|Avenida|Boulevard|Place)\s[A-Z] )

@@ -37,6 +37,7 @@ _CLOCK = re.compile(r"(\d\d?)(?:[:.](\d\d))?(?:[:.]\d\d)?\s?(?:([apAP])\.?\s?[mM
 _OF_ANOTHER = re.compile(
     r"\b(?:born|opened|founded|built|established|created|launched|elected|compared\s+with)\W*(?:on\s+)?$"
 )
+_FAR = 300
 _OLD_VALUE = re.compile(r"\b(?:(?:up|down)\s+from|compared\s+with|since|(?:best|worst|highest|lowest)\b)")
 
 
@@ -108,6 +109,8 @@ def _dates(text: str, amount: Amount, moment: Moment) -> bool:
     if _OF_ANOTHER.search(text, max(0, moment.start - 24), moment.start):
         return False
     between = text[min(amount.end, moment.end) : max(amount.start, moment.start)]
+    if len(between) > _FAR:
+        return False
     if moment.start >= amount.end:
         return ";" not in between and not _OLD_VALUE.search(between)
     return ";" not in between

@@ -34,7 +34,7 @@ def share_units(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
         if (
             two.kind == "cardinal"
             and not two.unit
-            and (one_before := _unit_left_out(tokens, shared[:i], two))
+            and (one_before := _unit_left_out(tokens, shared[max(0, i - 2) : i], two))
         ):
             shared[i] = replace(two, unit=one_before.unit, kind=one_before.kind)
     return shared
@@ -45,7 +45,7 @@ def _unit_left_out(tokens: Tokens, before: list[Amount], two: Amount) -> Amount 
     link, after = tokens.at(two.first - 1), tokens.at(two.last)
     if not (after in ("", ".", ",", ";") or after in cues("stop")):
         return None
-    one = next((a for a in reversed(before[-2:]) if a.kind not in ("year", "date")), None)
+    one = next((a for a in reversed(before) if a.kind not in ("year", "date")), None)
     if one is None or one.kind not in ("measure", "percent", "rate", "money") or two.first - one.last > 12:
         return None
     start = tokens.at(one.first - 1)
