@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rashomon._speech.attribution import read_article
 from rashomon._speech.cues import choose_cue, is_cue
 from rashomon._speech.paragraphs import MAX_UNIT, read_paragraph
 from rashomon._speech.phrases import head_of, phrase_after, phrase_before, tokenize
 from rashomon._speech.quotes import find_quotations
 from rashomon.corpus import corpus_of
 from rashomon.read import read_word_list
-from rashomon.speech import find_statements, mark_voices, statements_in
+from rashomon.speech import find_statements, mark_voices, statements_in, voice_spans
 from rashomon.tables import VOCABULARIES, check_table
 
 CASES = json.loads((Path(__file__).parent / "cases" / "speech.json").read_text("utf-8"))
@@ -108,6 +109,85 @@ def test_voices() -> None:
     assert corpus.sentences["voice"].unique().tolist() == [""]
     assert mark_voices(marked, statements).equals(marked)
     check_table("sentences", marked)
+
+
+def test_voice_of_every_character() -> None:
+    text = (
+        "It rained. “He said, ‘Go home,’ and Mayor Tom Reed left,” Ann Gray said. "
+        "The plan, she said, is dead."
+    )
+    corpus = corpus_of({"a": text})
+    spans = voice_spans(find_statements(corpus))
+    told = [(text[row["start"] : row["end"]].strip(), row["speaker"]) for row in spans.to_dict("records")]
+    assert told == [
+        ("He said, ‘Go home,’ and Mayor Tom Reed left,", "Ann Gray"),
+        ("The plan,", "Ann Gray"),
+        ("", "Ann Gray"),
+        (", is dead", "Ann Gray"),
+    ]
+    assert voice_spans(find_statements(corpus).head(0)).empty
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "is_checkable"),
+    [
+        ("Mayor Ann Gray said it rained.", "person", True),
+        ("Expert Gerry said it rained.", "person", False),
+        ("Ann Gray, a retired engineer, said it rained.", "person", False),
+        ("The parish clerk of Lintown said it rained.", "office", True),
+        ("The Norland government said it rained.", "institution", True),
+        ("The company said it rained.", "institution", False),
+        ("A spokesman for the Norland army said it rained.", "institution", True),
+        ("Recent reports suggest that it rained.", "document", False),
+        ("The council’s report on Lintown said it rained.", "document", True),
+        ("The Lintown Courier reported that it rained.", "outlet", True),
+        ("The newspaper said it rained.", "outlet", False),
+        ("Two officials said it rained.", "anonymous", False),
+        ("An intelligence source said it rained.", "anonymous", False),
+        ("Analysts said it rained.", "crowd", False),
+        ("The boats reportedly leak.", "unknown", False),
+        ("Jin Kim met Min Kim. Kim said it rained.", "unknown", False),
+    ],
+)
+def test_kinds_of_speakers(text: str, kind: str, is_checkable: bool) -> None:
+    row = statements_in(text).iloc[0]
+    assert (row["speaker_kind"], bool(row["is_checkable"])) == (kind, is_checkable)
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "words", "is_doubted"),
+    [
+        ("Ann Gray said it rained all day.", "states", None, False),
+        ("Ann Gray denied that it rained.", "denies", "denied", False),
+        ("Ann Gray could not confirm the report about the rain.", "declines", "not confirm", False),
+        ("Ann Gray claimed without any proof that it rained.", "doubts", "without any proof", True),
+        ("Ann Gray wrongly claimed that it rained.", "doubts", "wrongly", True),
+        ("Ann Gray said it rained, but offered no evidence.", "doubts", "no evidence", True),
+        ("Ann Gray said it rained. This could not be verified.", "doubts", "could not be verified", True),
+        ("Ann Gray denied, without proof, that it rained.", "denies", "without proof", True),
+    ],
+)
+def test_words_that_show_a_stance(text: str, stance: str, words: str | None, is_doubted: bool) -> None:
+    row = statements_in(text).iloc[0]
+    assert (row["stance"], bool(row["is_doubted"])) == (stance, is_doubted)
+    shown = None if pd.isna(row["stance_start"]) else text[row["stance_start"] : row["stance_end"]]
+    assert shown == words
+
+
+def test_mentions_keep_their_place_over_paragraphs() -> None:
+    text = (
+        "It was a long night in the town, and it rained.\n\n"
+        "On Monday Ann Gray said: “The bridge is closed.\n\n"
+        "“Nobody may cross it tonight.”\n\n"
+        "Later Tom Reed wrote to all of us:\n\n"
+        "The boats are late and old, and the bridge will not hold.\n\n"
+        "It rained on, and nobody in the town went out to look at the bridge or the boats."
+    )
+    found = statements_in(text)
+    assert found["speaker"].tolist() == ["Ann Gray", "Ann Gray", "Tom Reed"]
+    for row in found.to_dict("records"):
+        assert text[row["speaker_start"] : row["speaker_end"]] == row["speaker"]
+    assert text[found["cue_start"].iloc[2] : found["cue_end"].iloc[2]] == "wrote"
 
 
 def test_voices_without_statements() -> None:
@@ -203,6 +283,9 @@ def test_any_text_gives_a_table(text: str) -> None:
         "“a ‘b ",
         "the source said ",
         'אמר "שלום" ',
+        "Ann Gray, the mayor of Lintown, left. The mayor said it rained. ",
+        "warning by Kim that ",
+        "It could not be verified. ",
     ],
 )
 def test_work_grows_with_length(piece: str) -> None:
@@ -218,7 +301,7 @@ def test_work_grows_with_length(piece: str) -> None:
         before = sys.getprofile()
         sys.setprofile(count)
         try:
-            read_paragraph(text, 0, sentences, "body", 1)
+            read_article([read_paragraph(text, 0, sentences, "body", 1)])
         finally:
             sys.setprofile(before)
         return n_calls

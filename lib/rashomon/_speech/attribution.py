@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice, takewhile
 from typing import Any
 
 from rashomon._speech.paragraphs import Paragraph, inside_of, n_words_in
@@ -136,10 +138,9 @@ def _read_inside(
     reading: Reading, paragraph: Paragraph, number: int, quotation: Quotation, owner: Owner
 ) -> None:
     """Read who speaks inside a quotation: whoever is quoted there is quoted via the speaker."""
-    nested = tuple(
-        q for q in paragraph.quotations if quotation.start <= q.outer_start and q.outer_end <= quotation.end
-    )
-    nested = tuple(q for q in nested if q != quotation)
+    start = bisect_left(paragraph.quotations, quotation.start, key=lambda q: q.outer_start)
+    after = takewhile(lambda q: q.outer_end <= quotation.end, islice(paragraph.quotations, start, None))
+    nested = tuple(after)
     inner = inside_of(paragraph, (quotation.start, quotation.end), nested)
     owners: dict[int, Owner] = {}
     for first, last in inner.units:

@@ -117,7 +117,9 @@ def content_end(tokens: Sequence[Token], start: int, last: int) -> int:
         if tokens[k].text not in ",–—":
             continue
         after = tokens[k + 1]
-        if after.lower in ("but", "and") and tokens[k + 2].lower.endswith("ed") and not is_cue(tokens[k + 2]):
+        then = tokens[k + 2]
+        is_told = is_cue(then) and "offers" not in then.classes
+        if after.lower in ("but", "and") and then.lower.endswith("ed") and not is_told:
             return k
         if after.lower in ("a", "an", "the") and "gloss" in tokens[k + 2].classes:
             return k

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from rashomon._speech.paragraphs import (
@@ -19,6 +20,7 @@ from rashomon._speech.quotes import Quotation
 from rashomon._speech.report import Report
 from rashomon._speech.voices import Owner, Reading, Voice
 
+_LATEST = 30  # rows among which those of the sentence before are
 LONG = 6  # words: a quotation this long is somebody's, even when the text does not say whose
 
 
@@ -208,7 +210,7 @@ def doubt_rows(reading: Reading, paragraph: Paragraph, report: Report, words: Sp
     """
     cue_start = paragraph.raw_span(*paragraph.chars(report.cue))[0]
     start, end = paragraph.raw_span(*paragraph.chars(words))
-    for row in reading.rows.values():
+    for row in islice(reversed(reading.rows.values()), _LATEST):
         if row.get("cue_start") == cue_start:
             row |= {"is_doubted": True, "stance_start": start, "stance_end": end}
             row["stance"] = "doubts" if row["stance"] == "states" else row["stance"]

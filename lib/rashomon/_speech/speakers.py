@@ -14,6 +14,7 @@ from rashomon._speech.phrases import Span, Token, is_abbreviation_point
 from rashomon._speech.roles import Role, is_same_role, role_in, roles_of
 
 _ACRONYM = re.compile(r"[(\[]([A-Z][A-Z.&]{1,8})[)\]]")
+_MANY = 50  # people of whom one word is told; "the judge" then means none of them
 _NEAR = 400  # characters within which a surname that several people share means the last of them named
 _SURE = 5  # votes: a title says more about who "she" is than a pronoun that stands near
 _ARTICLES = frozenset(["the", "a", "an", "that", "this", "these", "those"])
@@ -32,10 +33,10 @@ class Names:
 
     mentions: tuple[tuple[int, str], ...] = ()  # where each full name stands
     by_key: dict[str, str] = field(default_factory=dict)
-    by_last: dict[str, list[str]] = field(default_factory=dict)
-    by_first: dict[str, list[str]] = field(default_factory=dict)
+    by_last: dict[str, dict[str, None]] = field(default_factory=dict)
+    by_first: dict[str, dict[str, None]] = field(default_factory=dict)
     acronyms: dict[str, str] = field(default_factory=dict)
-    roles: dict[str, list[tuple[Role, str]]] = field(default_factory=dict)  # by the head of the role
+    roles: dict[str, dict[tuple[Role, str], None]] = field(default_factory=dict)  # by the head of the role
     checkable: set[str] = field(default_factory=set)  # people of whom the text says more than a name
     genders: dict[str, str] = field(default_factory=dict)
 
@@ -75,8 +76,8 @@ def collect_names(paragraphs: Iterable[tuple[int, str, Sequence[Token]]]) -> Nam
                     _add(names.by_first, words[0], latest)
                     _add_roles(names, tokens, person, latest)
                 elif words:
-                    known = names.by_last.get(words[0]) or names.by_first.get(words[0], [])
-                    latest = known[0] if len(known) == 1 else ""
+                    known = names.by_last.get(words[0]) or names.by_first.get(words[0], {})
+                    latest = next(iter(known)) if len(known) == 1 else ""
                 if person and latest:  # "Mrs. Gray"
                     titles = [g for g in map(_gender, tokens[i : person[0]]) if g]
                     votes.setdefault(latest, Counter()).update(titles * _SURE)
@@ -100,16 +101,16 @@ def _gender(token: Token) -> str:
     return "f" if "feminine" in token.classes else "m" if "masculine" in token.classes else ""
 
 
-def _add(index: dict[str, list[str]], word: str, name: str) -> None:
-    if name not in index.setdefault(word, []):
-        index[word].append(name)
+def _add(index: dict[str, dict[str, None]], word: str, name: str) -> None:
+    index.setdefault(word, {})[name] = None
 
 
 def _add_roles(names: Names, tokens: Sequence[Token], person: Span, name: str) -> None:
     for role in roles_of(tokens, person):
         for word in role.words - role.owners:
-            if (role, name) not in names.roles.setdefault(word, []):
-                names.roles[word].append((role, name))
+            holders = names.roles.setdefault(word, {})
+            if len(holders) <= _MANY:
+                holders[role, name] = None
         if role.owners or (role.is_definite and not role.words <= _VAGUE):
             names.checkable.add(name)
 
@@ -252,10 +253,11 @@ def _named(
     if len(words) > 1:
         name = names.by_key.get("".join(words)) or written(text, tokens, person)
         return Named(name, "person", name in names.checkable)
-    known = names.by_last.get(words[0]) or names.by_first.get(words[0], [])
-    if len(known) > 1:  # four people called Kim
+    all_known = names.by_last.get(words[0]) or names.by_first.get(words[0], {})
+    known = [*all_known] if len(all_known) == 1 else []
+    if len(all_known) > 1:  # four people called Kim
         window = slice(*(bisect_left(names.mentions, (place, "")) for place in (at - _NEAR, at)))
-        known = sorted({name for _, name in names.mentions[window] if name in known})
+        known = sorted({name for _, name in names.mentions[window] if name in all_known})
         if len(known) != 1:
             return Named("", "unknown", False)
     if known:
@@ -273,7 +275,9 @@ def _named(
 def _holder(names: Names, tokens: Sequence[Token], phrase: Span) -> str:
     """Find the one person whom a description means; empty when there is none or several."""
     role = role_in(tokens, phrase)
-    known = names.roles.get(role.head, []) if role else []
+    known = names.roles.get(role.head, {}) if role else {}
+    if len(known) > _MANY:
+        return ""
     found = {name for other, name in known if role and is_same_role(role, other)}
     return found.pop() if len(found) == 1 else ""
 
