@@ -10,6 +10,18 @@ from rashomon._reading.page import Page
 
 _MIN_SNIPPETS = 3
 _MAX_TEASER_WORDS = 40
+_ZERO = ("0:00", "00:00", "(0:00", "(00:00", "[0:00", "[00:00")
+_CHAPTER = re.compile(r"[(\[]?(?:\d{1,2}:)?\d{1,2}:\d\d[)\]]?[ –—-]+\S")
+_MIN_CHAPTERS = 3
+_POST = re.compile(  # Bay News, [03.05.2024 14:05]; Bay News · 3 May, 14:05
+    r"[^\W\d_][^\[\]]{1,50}?(?:,|:| [·|•—–-]| )\s*\[?"
+    r"(?:\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?: \d{4})?"
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)"
+    r"(?:,| at| ·| \|)? \d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?\]?$",
+    re.IGNORECASE,
+)
+_PASSED_ON = re.compile(r"(?:forwarded from|reposted from|weitergeleitet von|переслано из) \S", re.IGNORECASE)
+_MIN_POSTS, _MAX_OVER_POSTS = 2, 4  # heads of posts, and lines that can be over the first
 _MIN_COPIES = 3  # so many copies of a line on one page are furniture …
 _MAX_COPIED_SHARE = 0.25  # … unless a larger share of the paragraphs is copied: then the text itself is
 _MIN_QUOTED, _MAX_QUOTED = 5, 30  # words of a quotation set large
@@ -61,6 +73,7 @@ def mark_asides(page: Page) -> None:
     """
     _mark_authors(page)
     _mark_snippets(page)
+    _mark_chapters(page)
     _mark_copies(page)
     _mark_pull_quotes(page)
     _mark_disclaimers(page)
@@ -108,6 +121,41 @@ def mark_mail(page: Page) -> None:
             page.mark(i, "furniture", "page_clock" if when else "mail_field")
 
 
+def mark_posts(page: Page) -> None:
+    r"""Mark the heads of the posts of a channel: its name with day and time, over each of them.
+
+    Parameters
+    ----------
+    page : Page
+        With the labels that each line gives itself; its labels are changed. A page that does not open with
+        such a head is none of posts: further down they are those of comments.
+
+    Examples
+    --------
+    >>> from rashomon._reading.shapes import shape_of
+    >>> from rashomon.normalize import split_lines
+    >>> lines = split_lines("Bay News, [03.05.2024 14:05]\nIt sank.\nBay News, [03.05.2024 15:10]\nNo.")
+    >>> page = Page(lines, [shape_of(line.text) for line in lines], [("", "")] * 4)
+    >>> mark_posts(page)
+    >>> [reason for _, reason in page.labels]
+    ['post_head', '', 'post_head', '']
+    """
+    if not any(_may_head_post(page, i) for i in range(min(_MAX_OVER_POSTS, len(page.lines)))):
+        return
+    heads = [i for i in range(len(page.lines)) if _may_head_post(page, i)]
+    if len(heads) < _MIN_POSTS:
+        return
+    for i in heads:
+        page.mark(i, "byline", "post_head")
+        if i + 1 < len(page.lines) and _PASSED_ON.match(page.lines[i + 1].text):
+            page.mark(i + 1, "byline", "post_passed_on")
+
+
+def _may_head_post(page: Page, i: int) -> bool:
+    text = page.lines[i].text
+    return len(text) < _MAX_NUMBER and page.zone(i) in ("", "byline") and _POST.match(text) is not None
+
+
 def _mark_authors(page: Page) -> None:
     """Take the short line under "Author:" for the name."""
     for i, (_, reason) in enumerate(page.labels[:-1]):
@@ -125,6 +173,20 @@ def _mark_snippets(page: Page) -> None:
             for j in range(start, i):
                 page.mark(j, "snippet", "ellipsis_run")
         start = i + 1
+
+
+def _mark_chapters(page: Page) -> None:
+    """Take a list of clock times that begins at zero, and its heading, for the chapters of a recording."""
+    for start, line in enumerate(page.lines):
+        if not line.text.startswith(_ZERO):
+            continue
+        end = start
+        while end < len(page.lines) and _CHAPTER.match(page.lines[end].text):
+            end += 1
+        if end - start >= _MIN_CHAPTERS:
+            is_headed = start and page.is_free(start - 1) and page.shapes[start - 1].n_words <= 2
+            for i in range(start - bool(is_headed), end):
+                page.mark(i, "furniture", "chapter")
 
 
 def _mark_copies(page: Page) -> None:

@@ -28,8 +28,9 @@ _LONG_WORD = re.compile(r"\w{5,}")
 _KNOWN = 150  # longer words of a text that tell what belongs to it
 _FULL_KIN = 0.25  # from which share on all words of a farther block count
 _OPENING = frozenset(
-    {"teaser_heading", "disclaimer_heading", "agency_credit", "comments_heading", "item_mark"}
+    {"teaser_heading", "disclaimer_heading", "agency_credit", "comments_heading", "item_mark", "post_head"}
 )
+_ITEMS = frozenset({"item_mark", "post_head"})  # each is kept
 _MAX_COUNTED = 60  # words of one paragraph: one long notice is no text
 _COSTS = {  # words that a line between two blocks must be made up for
     "caption": 0,
@@ -98,7 +99,7 @@ def _keep(page: Page, blocks: Sequence[Sequence[int]]) -> list[Block]:
     for n, block in enumerate(blocks):
         dense = len(block) > _MIN_DENSITY * (block[-1] - block[0] + 1)
         signed = any(page.zone(i) == "byline" for i in range(above, block[0]))
-        is_item = any(page.labels[i][1] == "item_mark" for i in range(above, block[0]))
+        is_item = any(page.labels[i][1] in _ITEMS for i in range(above, block[0]))
         if is_item or (words[n] >= _MIN_SHARE * words[main] and signed and dense):
             kept.add(n)
         above = block[-1] + 1

@@ -110,6 +110,25 @@ def mark_boxes(page: Page) -> None:
         i = max(run, i + 1)
 
 
+def mark_links(page: Page) -> None:
+    """Take a title in square brackets between paragraphs for a link to another text.
+
+    Parameters
+    ----------
+    page : Page
+        With its text found; its labels are changed.
+
+    Examples
+    --------
+    >>> mark_links(Page([], [], []))
+    """
+    for i, (_, reason) in enumerate(page.labels):
+        text = page.lines[i].text
+        is_title = page.shapes[i].n_words > 2 and not page.shapes[i].stops
+        if reason == "short_line_over_text" and text[0] == "[" and text[-1] == "]" and is_title:
+            page.mark(i, "teaser", "bracketed_teaser")
+
+
 def _may_be_row(page: Page, i: int) -> bool:
     zone, reason = page.labels[i]
     return zone == "furniture" and reason in _LOOSE

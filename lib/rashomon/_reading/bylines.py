@@ -92,8 +92,11 @@ def find_byline(text: str) -> str:
 
 
 def _may_be_beside(text: str) -> bool:
-    """Say whether a piece of a by-line, behind the name and a bar, is a date or an address."""
-    return not text or bool(describe_date_line(text) or ADDRESS.match(text))
+    """Say whether a piece of a by-line, behind the name and a bar, is a date, an address or an outlet."""
+    if not text or describe_date_line(text) or ADDRESS.match(text):
+        return True
+    words = text.split()
+    return len(words) <= _MAX_ROLE and all(word[0].isupper() for word in words)
 
 
 def is_name(text: str) -> bool:

@@ -25,6 +25,7 @@ _DATELINE = re.compile(
 )
 _BARS = ("  ", "\t", "|", "·", "•")
 _COLUMNS = re.compile(r"\s{2,}|\t+|\s+[|·•]\s+")
+_SMALL_WORDS = frozenset({"at", "by", "for", "from", "in", "of", "on", "the", "to"})
 _FIGURE = re.compile(r"[^\W\d][^:]*: \D?\d")  # Last: 14.88
 _SIGNS = "●•*▪►▶➤ "
 _TIMES = re.compile(r"(?:[a-z]+:? )?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?:,? (?:yesterday|today))?")
@@ -169,6 +170,8 @@ def _label_row(lower: str) -> Label:
         return UNDECIDED
     if all(map(_TIMES.fullmatch, pieces)):
         return "date_line", "date_label"
+    if not _SMALL_WORDS.isdisjoint(pieces):  # a sentence set with wide spaces
+        return UNDECIDED
     if 2 * sum(map(bool, map(_FIGURE.match, pieces))) > len(pieces):
         return "furniture", "row_of_figures"
     is_known = any(piece in _phrases()["whole"] for piece in pieces)
@@ -240,6 +243,8 @@ def _label_short(text: str, shape: Shape) -> Label:
         return "furniture", "item_mark"
     if has_digit and shape.n_words <= 4 and find_id_day(text):
         return "furniture", "machine_id"
+    if text[0] in "(FfBb" and shape.n_words <= 7 and _CORRESPONDENT.match(text):
+        return "byline", "correspondent_unnamed"
     if text[0] in "([" and _DIRECTION.match(text):
         return "furniture", "stage_direction"
     if find_byline(text):
@@ -251,8 +256,6 @@ def _label_short(text: str, shape: Shape) -> Label:
     label = _label_digits(text, shape) if has_digit else UNDECIDED
     if label == UNDECIDED and not shape.stops:
         label = _label_marks(text, shape)
-    if label == UNDECIDED and shape.n_words <= 7 and _CORRESPONDENT.match(text):
-        return "byline", "correspondent_unnamed"
     return label
 
 

@@ -72,6 +72,7 @@ def _find_starts(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
         before = labels[i - 1][0] if i else ""
         opens = (
             (reason == "item_mark" and seen_item and not _goes_on(i, lines))
+            or (reason == "post_head" and has_text)
             or (zone == "snippet" and before != "snippet")
             or (before == "snippet" and zone in _TEXT | {"headline", "section_heading"})
             or (

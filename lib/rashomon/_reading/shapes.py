@@ -9,6 +9,7 @@ _CLOSERS = "\"'”’»“‘)]*_"
 _QUESTION = re.compile(r"(?:what|why|who|whose|when|where|which|how)\b", re.IGNORECASE)
 _MAX_CAPITALS = 0.6  # share of capitalized words from which a long line without a stop is a menu
 _MAX_CAPITALS_STOPPED = 0.75  # … and one that stops: names are many in some sentences, but not so many
+_MIN_CAPITALS, _MAX_HEADING = 2, 8  # words of a heading in capitals that ends in a stop
 _SAMPLE = 20  # words at the head of a line that settle most cases
 
 
@@ -69,6 +70,8 @@ def _is_heading(text: str, words: list[str], *, stops: bool) -> bool:
         return any(character.isalpha() for character in text)
     bare = text.rstrip("\"'”’)*_")
     if bare.endswith("."):
+        if text.isupper() and _MIN_CAPITALS <= len(words) <= _MAX_HEADING:
+            return True  # as print sets a heading
         return text.endswith((" U.S.", " U.N.", " U.K.", " Jr.", " Inc.", " Co.")) and len(words) <= 14
     if bare.endswith("?") and (len(words) <= 5 or (_QUESTION.match(text) and len(words) <= 9)):
         return text[0].isalpha()

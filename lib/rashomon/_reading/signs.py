@@ -150,7 +150,9 @@ def mark_bylines_of_others(page: Page) -> None:
             page.mark(i, "teaser", "byline_of_teaser")
 
 
-_AT_END = frozenset({"contributors", "agency_credit", "code_of_author", "about_author"})
+_AT_END = frozenset(
+    {"post_head", "post_passed_on", "contributors", "agency_credit", "code_of_author", "about_author"}
+)
 
 
 def mark_authors_again(page: Page) -> None:

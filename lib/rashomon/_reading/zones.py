@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from rashomon._reading.asides import mark_asides, mark_mail
+from rashomon._reading.asides import mark_asides, mark_mail, mark_posts
 from rashomon._reading.blocks import find_blocks
-from rashomon._reading.boxes import mark_boxes, mark_run
+from rashomon._reading.boxes import mark_boxes, mark_links, mark_run
 from rashomon._reading.foot import mark_foot, mark_footer
 from rashomon._reading.heads import mark_head
 from rashomon._reading.marks import LIST_ITEM, UNDECIDED, Label, find_dateline, label_line
@@ -101,6 +101,7 @@ def _label_paragraphs(lines: Sequence[Line], pins: Mapping[int, Label]) -> list[
     page = Page(lines, shapes, labels, pins)
     page.is_spaced = _is_spaced(page)
     mark_mail(page)
+    mark_posts(page)
     page.title = find_title(page)
     mark_asides(page)
     mark_footer(page)
@@ -110,6 +111,7 @@ def _label_paragraphs(lines: Sequence[Line], pins: Mapping[int, Label]) -> list[
     _mark_text(page)
     _mark_title_below(page)
     mark_boxes(page)
+    mark_links(page)
     mark_foot(page)
     mark_bylines_of_others(page)
     mark_authors_again(page)
