@@ -27,6 +27,9 @@ _PARTS_OF_INFINITIVE = ("have", "been", "put", "set", "cut", "hit", "beat")
 # "back the plan", "missed its target": nouns, that plan nothing here
 _NOUN_BEFORE = ("the ", "this ", "that ", "its ", "their ", "his ", "her ")
 _NOUNS = ("plan", "plans", "target", "targets", "proposal", "claim", "report", "reports")
+# "said that it would take": nobody plans what comes of itself
+_PUTS = ("put", "puts", "place", "places", "placed")
+_OF_ITSELF = ("stay", "take", "need", "cost", "lose", "rise", "fall", "mean", "remain", "last", "reach")
 # "down from $95 billion": what was before has happened
 _OLD_VALUE = re.compile(r"\b(?:up|down)\s+from\W*(?:\w+\s+){0,2}?\W*$")
 
@@ -106,8 +109,11 @@ def judge_status(
         cue, status = (doubt, doubt.status) if doubt else (cue, status)
     elif cue in left and giver and text[cue.start : cue.end] == "would":
         # said that it would cut: "will" in reported speech
-        status = "hypothetical" if text.startswith((" be ", " have ", " not "), cue.end) else "planned"
+        after = text[cue.end : cue.end + 20].split(maxsplit=1)[:1]
+        is_told = after and after[0] not in ("be", "have", "not")
+        status = "hypothetical" if not is_told else "estimated" if after[0] in _OF_ITSELF else "planned"
     said = cues("status").get(giver.cue.lower(), "claimed") if giver else ""
+    said = "estimated" if giver and giver.cue.lower() in _PUTS else said
     is_old = _OLD_VALUE.search(text, max(0, amount.start - 30), amount.start) is not None
     if is_old and status not in ("claimed", "historical"):
         cue, status = None, "" if said == "claimed" else "happened"

@@ -25,6 +25,8 @@ _ARTICLE = re.compile(r"(?:the|an?|but|and|in|that|while)\s+", re.IGNORECASE)
 # "warn of an escalation as thousands arrive": what stands behind *as* is no longer what they warn of
 _TAKES_NOUN = (" of", " about", " against", " on")
 _NEXT_CLAUSE = re.compile(r"\b(?:as|while|after|when|because)\b")
+# "puts it at $7,650, taken in dozens of steps", "expects $89 million, down from $95 million"
+_BREAKS = re.compile(r"[;—]|,\s+[^\W\d]")
 # "there is speculation that it could rise": nobody is named who says so
 _NOBODY_SAYS = re.compile(
     r"\b(?:there\s+(?:is|are|was|were)\s+(?:\w+\s+)?(?:speculation|rumou?rs?|fears?|concerns?|talk|suspicions?)"
@@ -140,7 +142,7 @@ def _read_subject(text: str, at: tuple[int, int], place: Place) -> Giver | None:
     """Read *police put the crowd at 900*, *the port plans to buy 9*, *citing data from the port, 9*."""
     match = None
     for match in _gives().finditer(text, max(0, at[0] - _FAR), at[0]):
-        if re.search(r"[;—]", text[match.end() : at[0]]):
+        if _BREAKS.search(text, match.end(), at[0]):
             match = None
     match = match or _cites().search(text, max(0, at[0] - _FAR), at[0])
     return _make_giver(match, place) if match else None
