@@ -14,7 +14,8 @@ _ZERO = ("0:00", "00:00", "(0:00", "(00:00", "[0:00", "[00:00")
 _CHAPTER = re.compile(r"[(\[]?(?:\d{1,2}:)?\d{1,2}:\d\d[)\]]?[ –—-]+\S")
 _MIN_CHAPTERS = 3
 _POST = re.compile(  # Bay News, [03.05.2024 14:05]; Bay News · 3 May, 14:05
-    r"[^\W\d_][^\[\]]{1,50}?(?:,|:| [·|•—–-]| )\s*\[?"
+    r"(?!(?:as of|last|first|date|day|upda|publi|posted|modif|creat|stand|print|mis à|veröff|aktual)\w*\b)"
+    r"[^\W\d_][^\[\]:]{1,50}?(?:,| [·|•—–-]| )\s*\[?"
     r"(?:\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?: \d{4})?"
     r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)"
     r"(?:,| at| ·| \|)? \d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?\]?$",
@@ -153,7 +154,9 @@ def mark_posts(page: Page) -> None:
 
 def _may_head_post(page: Page, i: int) -> bool:
     text = page.lines[i].text
-    return len(text) < _MAX_NUMBER and page.zone(i) in ("", "byline") and _POST.match(text) is not None
+    if len(text) >= _MAX_NUMBER or page.zone(i) not in ("", "byline", "date_line"):
+        return False
+    return _POST.match(text) is not None
 
 
 def _mark_authors(page: Page) -> None:

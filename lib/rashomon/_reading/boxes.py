@@ -62,7 +62,7 @@ def mark_run(page: Page, start: int, end: int) -> None:
 def _may_be_caption(page: Page, i: int) -> bool:
     """Tell what stands to a picture from a heading: it is longer, or has a sentence before its last."""
     text, shape = page.lines[i].text, page.shapes[i]
-    if not text[0].isalpha() or not text[-1].isalnum() or page.zone(i - 1) != "body":
+    if not text[0].isalpha() or not text[-1].isalnum() or ";" in text or page.zone(i - 1) != "body":
         return False
     return shape.n_words >= _MIN_CAPTION or (shape.n_words > _MAX_HEADING and bool(_ENDED.search(text)))
 

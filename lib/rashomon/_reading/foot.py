@@ -19,6 +19,7 @@ _LEGAL = re.compile(
     r"|reproduc\w+|gmbh|ltd|llc|reproducción|derechos|vervielfältigung|haftung|mentions légales)\b",
     re.IGNORECASE,
 )
+_CORRECTS = re.compile(r"(?:corrections?|clarifications?|amendments?|editor[’']?s note)\W*$", re.IGNORECASE)
 _OPENS = re.compile(r"[\"'“‘«]?\w")
 _MIN_SURE = 2  # words of law in a paragraph that could be of the text
 _FAR = 3  # lines from a text to what no longer belongs to it
@@ -56,6 +57,13 @@ def mark_foot(page: Page) -> None:
             page.mark(i, "disclaimer", reason if reason == "copyright_sign" else "notice_of_law")
         elif reason in _LOOSE and zone == "furniture" and is_date(page, i):
             page.mark(i, "date_line", "date_label" if page.lines[i].text[0].isalpha() else "date_alone")
+    for i in foot:
+        if (
+            page.labels[i][1] in _LOOSE
+            and page.zone(i + 1) == "disclaimer"
+            and _CORRECTS.match(page.lines[i].text)
+        ):
+            page.mark(i, "disclaimer", "heading_of_notice")
     _mark_titles(page, foot)
 
 

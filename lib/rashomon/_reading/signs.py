@@ -18,11 +18,15 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MAX_DATE = 8  # words
 _MAX_BESIDE_DATE = 2  # words beside days in figures: "Updated", "Uhr"
 _NEAR = 30  # lines under a headline in which its text begins
+_MAX_OUTLET = 4  # words
 _MAX_SIGNATURE = 10  # words
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _INITIALS = re.compile(  # jo/kb (wire), r.i./m., A. McR.
     r"[(\[]?[\w.]{1,6}(?:/[\w.]{1,6}){1,4}[)\]]?(?: \([^()]{2,40}\))?$"
     r"|(?:[A-Z]\. ?(?:Mc|Mac)?){2,3}[A-Z]?\.?$"
+)
+_REPORTED = re.compile(  # who else was where: Lee reported from Harbor City and Ek from Bay Town.
+    r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){0,3} (?:reported|contributed)(?: \w+){0,2} from [A-Z][^.]*\.?$"
 )
 _MAX_FROM_TEXT = 3  # lines from a text to the by-line at its end, or over its headline
 _ABOUT = re.compile(
@@ -58,6 +62,17 @@ def mark_signs(page: Page, headline: int, first: int) -> None:
     for i in page.free(headline + 1, end):
         if page.zone(i - 1) == "byline" and page.shapes[i].n_words <= 6 and _ROLE.search(page.lines[i].text):
             page.mark(i, "byline", "role_under_name")
+        elif page.labels[i - 1][1] == "role_under_name" and _is_outlet(page, i):
+            page.mark(i, "byline", "outlet_under_role")
+
+
+def _is_outlet(page: Page, i: int) -> bool:
+    words = page.lines[i].text.split()
+    return (
+        2 <= len(words) <= _MAX_OUTLET
+        and page.shapes[i].heading
+        and all(map(str.isupper, [w[0] for w in words]))
+    )
 
 
 def is_date(page: Page, i: int) -> bool:
@@ -174,6 +189,13 @@ def mark_authors_again(page: Page) -> None:
     for i in range(last, min(last + 1 + _MAX_FROM_TEXT, len(page.labels))):
         if page.shapes[i].n_words <= 6 and _INITIALS.match(page.lines[i].text):
             page.mark(i, "byline", "code_of_author")
+        elif _REPORTED.match(page.lines[i].text) and (i > last or page.zone(i - 1) == "furniture"):
+            page.mark(i, "byline", "contributors")
+    words = {word.casefold() for i in signed for word in _WORD.findall(page.lines[i].text) if len(word) > 3}
+    for i, (_, reason) in enumerate(page.labels):
+        mailbox, at, _ = page.lines[i].text.casefold().partition("@") if reason == "address" else ("", "", "")
+        if at and any(word in mailbox for word in words):  # the address of who signed
+            page.mark(i, "byline", "address_of_author")
     if not starts:
         return
     for i, (zone, reason) in enumerate(page.labels):
