@@ -30,6 +30,10 @@ from rashomon.normalize import normalize
 from rashomon.speech import find_statements
 from rashomon.tables import make_table
 
+_OF_STATEMENTS = (
+    "start", "end", "kind", "speaker", "speaker_start", "speaker_end", "cue", "cue_start", "cue_end", "via",
+    "stance",
+)  # fmt: skip
 _OF_THESE = (" of these", " of those", " of them")
 _ANAPHOR = re.compile(r"\b(?:[Tt]hat|[Tt]his|[Tt]he|[Tt]heir)\s+(?:number|figure|total|count|tally|toll)\b")
 
@@ -62,11 +66,11 @@ def extract_quantities(corpus: Corpus, statements: pd.DataFrame | None = None) -
     >>> table[["surface", "bound", "counted", "status"]].values.tolist()
     [['1,500', '>', 'soldiers', 'happened']]
     """
-    speech = (
-        {}
-        if statements is None
-        else {key: group.to_dict("records") for key, group in statements.groupby("article_id")}
-    )
+    speech: dict[Any, list[dict[str, Any]]] = {}
+    if statements is not None:
+        told_by = (statements[name].tolist() for name in _OF_STATEMENTS)
+        for article_id, *values in zip(statements["article_id"].tolist(), *told_by, strict=True):
+            speech.setdefault(article_id, []).append(dict(zip(_OF_STATEMENTS, values, strict=True)))
     published = dict(zip(corpus.articles["article_id"], corpus.articles["published"], strict=True))
     rows: list[dict[str, Any]] = []
     told = corpus.sentences[corpus.sentences["carries_claims"]]
@@ -105,7 +109,7 @@ def _read_article(
     decimal_comma = has_decimal_comma(raw)
     last: dict[str, Any] | None = None
     announcer: Giver | None = None
-    columns = (sentences[name] for name in ("article_id", "sentence_id", "part_id", "start", "text"))
+    columns = (sentences[name].tolist() for name in ("article_id", "sentence_id", "part_id", "start", "text"))
     for article_id, sentence_id, part_id, start, text in zip(*columns, strict=True):
         at = int(start)
         announced = announcer

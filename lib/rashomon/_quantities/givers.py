@@ -121,7 +121,8 @@ def find_announcer(text: str, *, start: int = 0) -> Giver | None:
     >>> find_announcer("The port has published new figures.").who
     'port'
     """
-    match = _announces().search(text) if _tells_of_figures().search(text) else None
+    is_worth_it = _tells_of_figures().search(text, max(0, len(text) - 80))
+    match = _announces().search(text, max(0, len(text) - 400)) if is_worth_it else None
 
     def place(first: int, last: int) -> tuple[int, int]:
         return start + first, start + last
