@@ -113,7 +113,7 @@ def test_an_interval_narrows_with_more_sentences_and_covers_the_truth() -> None:
 def test_too_little_text_and_shares_of_all_or_nothing_have_no_interval() -> None:
     assert shares_of([(1, 1)] * 4)["low"].isna().all()
     whole = shares_of([(3, 0)] * 9)
-    assert whole["share"].tolist() == [1.0]
+    assert whole["share"].tolist() == [1.0, 0.0]  # a text without speech has a share of speech: none
     assert whole["high"].isna().all()
 
 
@@ -121,6 +121,7 @@ def test_a_group_without_a_value_has_a_row_that_says_so() -> None:
     rows = [("a", 1, "narrator", 4), ("b", 1, "speaker", 4)]
     frame = pd.DataFrame(rows, columns=["article_id", "sentence_id", "voice", "n_words"])
     assert share_voices(frame)["share"].tolist() == [1, 0, 0, 1]
+    assert share_voices(frame, by=())["share"].tolist() == [0.5, 0.5]
 
 
 def test_a_group_keeps_its_interval_whatever_other_groups_there_are() -> None:

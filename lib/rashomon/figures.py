@@ -111,8 +111,8 @@ def draw_bars(
             _add_key(axes)
 
     seen = "; ".join(
-        f"{row[label]} {f'{row[by]} ' if by else ''}{row[value]:,g}"
-        for row in frame.head(12).to_dict("records")
+        f"{row[label]} {f'{row[by]} ' if by else ''}{round(row[value], 3):,g}"
+        for row in (frame[frame[value] != 0] if by else frame).head(12).to_dict("records")
     )
     return _picture(title, f"Bars: {seen}." if seen else "", paint, rows=names, keys=kinds if by else ())
 

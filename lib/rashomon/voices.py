@@ -129,7 +129,7 @@ def share_voices(
     of : str
         Column whose values share the words, such as `voice` or `speaker_kind`.
     by : sequence of str
-        Columns whose values form the groups.
+        Columns whose values form the groups; none makes one group of all.
     seed : int
         Seed of the bootstrap. Each group draws from its own generator, so that its interval does not depend
         on the other groups.
@@ -137,10 +137,10 @@ def share_voices(
     Returns
     -------
     DataFrame
-        One row a group and value, also where the group has none of it: the columns of `by`, `of`, `n_words`,
-        `share` (0 to 1), `low` and `high` (90 % percentile interval over the group's sentences) and
-        `n_sentences`. There is no interval below 5 sentences, nor for a share of 0 or 1, which drawing
-        again can only repeat.
+        One row a group and value, also where the group has none of it (both voices always have one): the
+        columns of `by`, `of`, `n_words`, `share` (0 to 1), `low` and `high` (90 % percentile interval over
+        the group's sentences) and `n_sentences`. No interval below 5 sentences, nor for a share of 0 or 1,
+        which drawing again can only repeat.
 
     Raises
     ------
@@ -163,9 +163,9 @@ def share_voices(
     missing = [column for column in (*by, of) if column not in voices.columns]
     if missing:
         raise ValueError(f"no column {missing[0]!r}; there are {', '.join(map(repr, voices.columns))}")
-    values = sorted(voices[of].unique())
+    values = sorted({*voices[of], *(("narrator", "speaker") if of == "voice" else ())})
     rows: list[dict[str, Any]] = []
-    for key, group in voices.groupby(list(by), sort=True):
+    for key, group in voices.groupby(list(by), sort=True) if by else [((), voices)] if len(voices) else []:
         place = dict(zip(by, key, strict=True))
         table = group.pivot_table(
             index=["article_id", "sentence_id"], columns=of, values="n_words", aggfunc="sum", fill_value=0
