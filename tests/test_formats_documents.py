@@ -423,7 +423,7 @@ def test_mail_that_takes_the_parser_long_is_refused() -> None:
 
 def test_mail_with_too_many_parts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mail, "MAX_PARTS", 1)
-    with pytest.raises(UnreadableError, match="^more than 1 parts in it"):
+    with pytest.raises(UnreadableError, match=r"^more than 1 parts in it"):
         read(read_mail, MAIL.encode())
 
 
