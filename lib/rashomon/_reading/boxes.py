@@ -110,6 +110,32 @@ def mark_boxes(page: Page) -> None:
         i = max(run, i + 1)
 
 
+def mark_players(page: Page) -> None:
+    """Take the line beside the keys of a player for what the video shows, and the time there for its length.
+
+    Parameters
+    ----------
+    page : Page
+        With the labels that each line gives itself; its labels are changed.
+
+    Examples
+    --------
+    >>> mark_players(Page([], [], []))
+    """
+    for i, (_, reason) in enumerate(page.labels):
+        if reason != "player":
+            continue
+        near = [j for j in (i - 1, i + 1, i - 2, i + 2) if 0 <= j < len(page.labels) and j != page.title]
+        for j in near:
+            if page.labels[j][1] == "time_alone":
+                page.mark(j, "furniture", "length_of_video")
+        for j in near:
+            is_told = page.is_free(j) or page.labels[j][1] == "teaser_label"
+            if is_told and page.shapes[j].n_words > _MAX_HEADING and not page.shapes[j].prose:
+                page.mark(j, "caption", "beside_player")
+                break
+
+
 def mark_links(page: Page) -> None:
     """Take a title in square brackets between paragraphs for a link to another text.
 

@@ -10,7 +10,10 @@ from rashomon._reading.page import PROSE, Page
 
 SIGNED = frozenset({"byline", "date_line"})
 
-_ROLE = re.compile(r"\b(?:writer|reporter|correspondent|editor|columnist|staff|contributor)$", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\b(?i:writer|reporter|correspondent|editor|columnist|staff|contributor)(?:,? (?:in |for )?[A-Z][^.]*)?$"
+    r"|^(?:Reporting )?(?:from|in) [A-Z]"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _DAY_IN_FIGURES = re.compile(r"\b\d{1,4}([./-])\d{1,2}\1\d{2,4}")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
@@ -60,10 +63,16 @@ def mark_signs(page: Page, headline: int, first: int) -> None:
             page.mark(i, "date_line", "date_alone")
     _mark_names(page, headline, end)
     for i in page.free(headline + 1, end):
-        if page.zone(i - 1) == "byline" and page.shapes[i].n_words <= 6 and _ROLE.search(page.lines[i].text):
+        if page.zone(i - 1) == "byline" and _is_role(page, i):
             page.mark(i, "byline", "role_under_name")
         elif page.labels[i - 1][1] == "role_under_name" and _is_outlet(page, i):
             page.mark(i, "byline", "outlet_under_role")
+
+
+def _is_role(page: Page, i: int) -> bool:
+    if i >= len(page.lines) or not page.is_free(i) or page.shapes[i].n_words > 6 or page.shapes[i].stops:
+        return False
+    return _ROLE.search(page.lines[i].text) is not None
 
 
 def _is_outlet(page: Page, i: int) -> bool:
@@ -123,7 +132,7 @@ def _mark_names(page: Page, headline: int, end: int) -> None:
             for j, line in enumerate(page.lines)
         )
         if any(each.startswith(text) for each in known) or (
-            not any(known) and ("date_line" in near or again or is_last)
+            not any(known) and ("date_line" in near or again or is_last or _is_role(page, i + 1))
         ):
             page.mark(i, "byline", "name_alone")
             known.append(text)

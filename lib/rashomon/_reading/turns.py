@@ -17,6 +17,10 @@ _ALONE = re.compile(
     r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,4})(?: \([^():]{2,60}\))?"
     r"(?:\s*:|:?\s+[(\[]?(?:\d{1,2}:)?\d{1,2}:\d\d[)\]]?)"
 )
+_WITH_OFFICE = re.compile(
+    r"(?P<name>[A-Z][\w.,’'-]+(?: [\w.,’'-]+){0,9}) \((?P<inside>[A-Z][^():]{2,50})\)(?: \([^():]{2,30}\))?"
+)
+_MAX_TURN = 4  # lines under a label alone in which a question can end
 _TITLES = frozenset(
     {
         "mr",
@@ -62,6 +66,7 @@ def find_turns(texts: Sequence[str]) -> list[str]:
     ['interview_question', 'interview_answer', 'interview_question', 'interview_answer']
     """
     names = [_name_of(text) if ":" in text or text[1:2] == "." else "" for text in texts]
+    _name_in_brackets(texts, names)
     turns = [""] * len(texts)
     named = [i for i, name in enumerate(names) if name]
     start = 0
@@ -70,6 +75,19 @@ def find_turns(texts: Sequence[str]) -> list[str]:
             _label_talk(turns, texts, names, named[start:n])
             start = n
     return turns
+
+
+def _name_in_brackets(texts: Sequence[str], names: list[str]) -> None:
+    """Find speakers alone on their lines with party, place or office, as records have them, and again."""
+    said = {}
+    for i, text in enumerate(texts):
+        match = _WITH_OFFICE.fullmatch(text) if text[-1:] == ")" and len(text) < 120 else None
+        if match:  # The Minister for Trade (Ann Lee); Bo Ek (Bay Town)
+            said[i] = match["inside"] if match["name"].startswith("The ") else match["name"]
+    known = set(said.values())
+    for i, text in enumerate(texts) if len(known) > 1 else ():
+        if i in said or text in known:
+            names[i] = said.get(i, text)
 
 
 def _name_of(text: str) -> str:
@@ -88,8 +106,7 @@ def _label_talk(turns: list[str], texts: Sequence[str], names: Sequence[str], at
     if len(often) < 2:  # a label that comes back alone is as likely "Update: …"
         return
     lines = {i: speakers[names[i]] for i in at if speakers[names[i]] in often}
-    says = {i: texts[i + 1] if _ALONE.fullmatch(texts[i]) else texts[i] for i in lines if i + 1 < len(texts)}
-    asks = Counter(lines[i] for i, text in says.items() if text.rstrip("\"'”’*_ ").endswith("?"))
+    asks = Counter(speaker for i, speaker in lines.items() if _asks(texts, names, i))
     order = list(dict.fromkeys(lines.values()))
     share = {speaker: asks[speaker] / count[speaker] for speaker in order}
     askers = {speaker for speaker in order if _is_asker(speaker, share[speaker])}
@@ -97,6 +114,18 @@ def _label_talk(turns: list[str], texts: Sequence[str], names: Sequence[str], at
         askers = {max(order, key=lambda speaker: share[speaker])}
     for i, speaker in lines.items():
         turns[i] = "interview_question" if speaker in askers else "interview_answer"
+
+
+def _asks(texts: Sequence[str], names: Sequence[str], i: int) -> bool:
+    """Say whether a turn ends in a question; of a label alone on its line, the lines under it."""
+    ends = [i]
+    if not _LABEL.match(texts[i], 0, 140):
+        ends = []
+        for j in range(i + 1, min(i + 1 + _MAX_TURN, len(texts))):
+            if names[j]:
+                break
+            ends.append(j)
+    return any(texts[j].rstrip("\"'”’*_ ").endswith("?") for j in ends)
 
 
 def _is_asker(name: str, share_of_questions: float) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from rashomon._reading.asides import mark_asides, mark_mail, mark_posts
 from rashomon._reading.blocks import find_blocks
-from rashomon._reading.boxes import mark_boxes, mark_links, mark_run
+from rashomon._reading.boxes import mark_boxes, mark_links, mark_players, mark_run
 from rashomon._reading.foot import mark_foot, mark_footer
 from rashomon._reading.heads import mark_head
 from rashomon._reading.marks import LIST_ITEM, UNDECIDED, Label, find_dateline, label_line
@@ -106,6 +106,7 @@ def _label_paragraphs(lines: Sequence[Line], pins: Mapping[int, Label]) -> list[
     mark_asides(page)
     mark_footer(page)
     _mark_turns(page)
+    mark_players(page)
     _mark_pictures(page)
     _mark_numbered(page)
     _mark_text(page)
