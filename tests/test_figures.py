@@ -136,7 +136,7 @@ def test_a_network_says_what_it_leaves_out():
         {"by": "a", "who": [f"w{k:02}" for k in range(30)], "n": range(30, 0, -1), "kind": ""}
     )
     picture = draw_network(rows, "Net", columns=["by", "who"], value="n", by="kind", limit=5)
-    left_out = "Not drawn: 25 of 30 under who, 70% of the whole."
+    left_out = "Not drawn: 25 of 30 under who; 70% of the whole."
     assert picture.alt.endswith(left_out)
     assert picture.figure.axes[0].get_title(loc="left") == left_out
     assert [text.get_text() for text in picture.figure.axes[0].texts][2:] == [

@@ -80,15 +80,20 @@ def arrange_network(
         {name: (row, kind_of[name] if column == len(columns) - 1 else "") for name, row in mine.items()}
         for column, mine in enumerate(placed)
     )
-    n_all, whole = len({chain[-1] for chain, _ in sums}), sum(sums.values())
-    out = f"{n_all - len(rows[-1])} of {n_all} under {columns[-1].replace('_', ' ')}"
+    whole = sum(sums.values())
+    every = [len({chain[column] for chain, _ in sums}) for column in range(len(columns))]
+    out = [
+        f"{n - len(mine)} of {n} under {column.replace('_', ' ')}"
+        for column, n, mine in zip(columns, every, rows, strict=True)
+        if n > len(mine)
+    ]
     share = 1 - sum(kept.values()) / whole if whole else 0
     return Network(
         chains=tuple((chain, kept[chain, kind]) for chain, kind in order),
         points=points,
         links=tuple(_links(kept, placed)),
         kinds=tuple(sorted({kind for _, kind in kept})),
-        left_out=f"Not drawn: {out}, {share:.0%} of the whole." if len(kept) < len(sums) else "",
+        left_out=f"Not drawn: {', '.join(out)}; {share:.0%} of the whole." if out else "",
     )
 
 
