@@ -30,6 +30,24 @@ TALK = ["Lee: Were you afraid?", "Holm: No.", "Lee: Would you sail again?", "Hol
             ["One Ferry Sinks", P, "Credits: Ann Lee", Q], [1, 1, 1, 1], id="one text with furniture"
         ),
         pytest.param(
+            ["Bay News, 3 May 2024, 14:05", P, "Bay News, 3 May 2024, 15:10", Q],
+            [1, 1, 2, 2],
+            id="posts of a channel",
+        ),
+        pytest.param(
+            [
+                "One Ferry Sinks",
+                P,
+                Q,
+                "Al, Bay Town, 3 May 2024, 14:05",
+                "Sad.",
+                "Bo, 3 May 2024, 15:10",
+                "Yes.",
+            ],
+            [1] * 7,
+            id="comments under a text are no posts of a channel",
+        ),
+        pytest.param(
             ["One Ferry Sinks", "By Ann Lee", P, Q, "One Tram Starts", "By Bo Ek", Q, P],
             [1, 1, 1, 1, 2, 2, 2, 2],
             id="two articles",

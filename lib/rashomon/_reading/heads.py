@@ -135,6 +135,12 @@ def _says_something(text: str) -> bool:
     return any(word[0].islower() and len(word) > 3 for word in text.split())
 
 
+def _count_names(text: str) -> int:
+    """Count the names of a line that could be nothing but names."""
+    names = text.replace(", ", " and ").split(" and ")
+    return len(names) if all(map(is_name, names)) else 0
+
+
 def _score_headline(page: Page, i: int, said: Set[str]) -> tuple[float, float]:
     """Score what the text says of a line, and what the line itself and its place show."""
     text = page.lines[i].text
@@ -142,7 +148,7 @@ def _score_headline(page: Page, i: int, said: Set[str]) -> tuple[float, float]:
     shared = sum(word in said for word in words)
     kin = 2 * shared / len(words) if shared > 1 else 0.0
     signed = next((j - i for j in range(i + 1, i + 1 + _NEAR_BYLINE) if page.zone(j) in SIGNED), 0)
-    own = min(page.shapes[i].n_words, 8) / 8 - is_name(text) - bool(ADDRESSED.search(text.lower())) / 2
+    own = min(page.shapes[i].n_words, 8) / 8 - _count_names(text) - bool(ADDRESSED.search(text.lower())) / 2
     own += _says_something(text) / 2
     return kin, own + (1 - signed / 10 if signed else 0)
 
