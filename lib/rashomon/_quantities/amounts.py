@@ -160,8 +160,8 @@ def _find_part_unit(tokens: Tokens, last: int) -> tuple[Unit | None, int]:
     index = last + (tokens.at(last) == "of")
     if tokens.at(index) not in ("a", "an", "one"):
         return None, last
-    found = find_unit_after(tokens, index + 1, is_word=True)
-    return found if found else (None, last)
+    index += 1 + (tokens.at(index + 1) == "us")  # a US pint
+    return find_unit_after(tokens, index, is_word=True) or (None, last)
 
 
 def _scale_letter(tokens: Tokens, number: Number, *, is_money: bool) -> tuple[Decimal | None, Decimal, int]:
@@ -220,11 +220,11 @@ def _kind_of(tokens: Tokens, number: Number, unit: Unit | None) -> str:
         return unit.kind
     if number.form == "part":
         return "fraction"
-    return (
-        "multiple"
-        if tokens.at(number.last) == "times" and tokens.at(number.last + 1) in _TIMES_MORE
-        else "cardinal"
+    is_multiple = tokens.at(number.last) == "times" and (
+        tokens.at(number.last + 1) in _TIMES_MORE  # "three times the rate", but "three times in May"
+        or (number.value is not None and number.value != number.value.to_integral_value())  # 6.5 times
     )
+    return "multiple" if is_multiple else "cardinal"
 
 
 _TIMES_MORE = frozenset((

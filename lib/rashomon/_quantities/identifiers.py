@@ -19,8 +19,8 @@ def read_code(tokens: Tokens, number: Number) -> Amount | None:
     before = tokens.at(first - 1)
     if glued_before and before == "-" and tokens.is_glued(first - 1) and tokens.at(first - 2)[-1:].isalpha():
         stem = tokens.at(first - 2)
-        if stem in ("minus", "sub", "mid", "pre", "post", "early", "late", "now", "then") or stem in cues(
-            "stop"
+        if stem in ("minus", "sub", "mid", "pre", "post", "early", "late", "now", "then") or (
+            stem in cues("stop") and stem not in ("last", "next")
         ):
             return None
         return plain(tokens, *_grow(tokens, first, last), "identifier")
@@ -48,6 +48,8 @@ def read_code(tokens: Tokens, number: Number) -> Amount | None:
             return None
         return plain(tokens, *_grow(tokens, first, last), "identifier")
     digits = tokens.words[first]
+    if len(digits) > 3 and follows in ("zip", "postcode") and digits.isdigit():  # the 90049 ZIP code
+        return plain(tokens, first, last, "identifier")
     if digits.isdigit() and len(digits) > 15:
         return plain(tokens, first, last, "identifier")
     return None
