@@ -144,7 +144,7 @@ def mark_posts(page: Page) -> None:
     if not any(_may_head_post(page, i) for i in range(min(_MAX_OVER_POSTS, len(page.lines)))):
         return
     heads = [i for i in range(len(page.lines)) if _may_head_post(page, i)]
-    if len(heads) < _MIN_POSTS:
+    if len(heads) < _MIN_POSTS or any(map(page.is_prose, range(heads[0]))):
         return
     for i in heads:
         page.mark(i, "byline", "post_head")
