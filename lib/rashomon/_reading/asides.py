@@ -181,7 +181,7 @@ def _mark_snippets(page: Page) -> None:
 def _mark_chapters(page: Page) -> None:
     """Take a list of clock times that begins at zero, and its heading, for the chapters of a recording."""
     for start, line in enumerate(page.lines):
-        if not line.text.startswith(_ZERO):
+        if line.text[0] not in "0([" or not line.text.startswith(_ZERO):
             continue
         end = start
         while end < len(page.lines) and _CHAPTER.match(page.lines[end].text):

@@ -79,7 +79,7 @@ def unquote(lines: Sequence[Line]) -> list[Line | None]:
     >>> [line and line.text for line in lines]
     ['It sank', None, 'with', 'all in it.', 'So it was.']
     """
-    n_quoted = sum(line.text[0] == ">" for line in lines)
+    n_quoted = [line.text[0] for line in lines].count(">")
     if n_quoted < _MIN_QUOTED or n_quoted < _MIN_QUOTED_SHARE * len(lines):
         return []
     bare: list[Line | None] = []
