@@ -119,8 +119,12 @@ def find_trend(tokens: Tokens, amount: Amount, first: int) -> tuple[str, int]:
     words, is_share = phrases_of("left", "trend"), amount.kind == "percent" or is_money(amount)
     is_measured = is_share or amount.unit != "" or tokens.at(amount.last) in ("point", "points")
     index, has_link = first - 1, False
-    if tokens.at(first - 1) == "from" and amount.kind != "range":  # up from 5 %: the old value
-        return "", -1
+    start = first
+    while tokens.at(start - 1) in cues("filler"):
+        start -= 1
+    is_from = tokens.at(start - 1) == "from"
+    if is_from and (amount.kind != "range" or tokens.at(start - 2) in ("up", "down")):
+        return "", -1  # up from the 5 % of last year: the old value
     if tokens.at(first - 1) == "+" and is_measured and tokens.is_glued(first):
         return "up", first - 1
     for distance in range(8):
