@@ -235,6 +235,7 @@ _KINDS = {  # the named rule that decided a line's zone, and the kind of evidenc
     "under_author_label": "byline",
     "name_and_date": "byline",
     "time_and_name": "byline",
+    "post_head": "byline",
     "date_label": "as_of",
     "date_alone": "byline",  # a date by itself beside the headline stands where a by-line does
     "page_clock": "page_clock",
