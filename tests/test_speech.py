@@ -17,7 +17,7 @@ from rashomon._speech.phrases import head_of, phrase_after, phrase_before, token
 from rashomon._speech.quotes import find_quotations
 from rashomon.corpus import corpus_of
 from rashomon.read import read_word_list
-from rashomon.speech import find_statements, mark_voices, statements_in, voice_spans
+from rashomon.speech import find_statements, mark_voices, statements_in
 from rashomon.tables import VOCABULARIES, check_table
 
 CASES = json.loads((Path(__file__).parent / "cases" / "speech.json").read_text("utf-8"))
@@ -109,23 +109,6 @@ def test_voices() -> None:
     assert corpus.sentences["voice"].unique().tolist() == [""]
     assert mark_voices(marked, statements).equals(marked)
     check_table("sentences", marked)
-
-
-def test_voice_of_every_character() -> None:
-    text = (
-        "It rained. “He said, ‘Go home,’ and Mayor Tom Reed left,” Ann Gray said. "
-        "The plan, she said, is dead."
-    )
-    corpus = corpus_of({"a": text})
-    spans = voice_spans(find_statements(corpus))
-    told = [(text[row["start"] : row["end"]].strip(), row["speaker"]) for row in spans.to_dict("records")]
-    assert told == [
-        ("He said, ‘Go home,’ and Mayor Tom Reed left,", "Ann Gray"),
-        ("The plan,", "Ann Gray"),
-        ("", "Ann Gray"),
-        (", is dead", "Ann Gray"),
-    ]
-    assert voice_spans(find_statements(corpus).head(0)).empty
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     ),
     "stance": ("states", "denies", "declines", "hedges", "doubts"),
     "speaker_kind": (
-        "person", "office", "institution", "document", "anonymous", "outlet", "crowd", "unknown",
+        "", "person", "office", "institution", "document", "anonymous", "outlet", "crowd", "unknown",
     ),
     "quantity_kind": (
         "cardinal", "ordinal", "range", "percent", "fraction", "money", "measure", "duration", "age", "rate",

@@ -23,7 +23,7 @@ Entities are those of the article (`_speech/speakers`); `find_names` links acros
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
@@ -108,8 +108,9 @@ def mark_voices(sentences: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFra
     Returns
     -------
     DataFrame
-        The sentences with `voice`: `speaker` when every word is part of a statement, `narrator` when none is,
-        else `mixed`, as `voice_spans` has it.
+        The sentences with `voice`: `speaker` when every word is part of a statement, `narrator` when none
+        is, else `mixed`. Scare quotes, titles, a statement's own cue and the mention of its speaker are the
+        words of whoever speaks around them.
 
     Examples
     --------
@@ -118,10 +119,11 @@ def mark_voices(sentences: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFra
     >>> mark_voices(corpus.sentences, find_statements(corpus))["voice"].tolist()
     ['narrator', 'speaker', 'mixed']
     """
-    spans = voice_spans(statements)
-    spoken: dict[str, list[Span]] = {}
-    for article_id, start, end in zip(spans["article_id"], spans["start"], spans["end"], strict=True):
-        spoken.setdefault(article_id, []).append((start, end))
+    said = statements[~statements["kind"].isin(_NOBODY)]
+    spoken = {
+        str(article_id): _spoken(rows.to_dict("records"))
+        for article_id, rows in said.groupby("article_id", sort=False)
+    }
     columns = (sentences[column] for column in ("article_id", "start", "text"))
     voices = [_voice_at(text, start, spoken.get(a, [])) for a, start, text in zip(*columns, strict=True)]
     marked = sentences.assign(voice=pd.Series(voices, index=sentences.index, dtype="str"))
@@ -129,66 +131,23 @@ def mark_voices(sentences: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFra
     return marked
 
 
-def voice_spans(statements: pd.DataFrame) -> pd.DataFrame:
-    """Say of every character that is not the narrator's whose words it is part of.
-
-    Parameters
-    ----------
-    statements : DataFrame
-        Table `statements`.
-
-    Returns
-    -------
-    DataFrame
-        `article_id`, `start`, `end` and `speaker`, in order and without overlaps: each stretch belongs to the
-        innermost statement around it, without that statement's own cue and mention of its speaker. Scare
-        quotes and titles change nothing. What no row covers is the narrator's.
-
-    Examples
-    --------
-    >>> spans = voice_spans(statements_in("The plan, Ann Gray said, is dead. It rained."))
-    >>> spans[["start", "end", "speaker"]].values.tolist()
-    [[0, 10, 'Ann Gray'], [18, 19, 'Ann Gray'], [23, 32, 'Ann Gray']]
-    """
-    said = statements[~statements["kind"].isin(_NOBODY)]
-    rows: list[tuple[str, int, int, str]] = []
-    for article_id, group in said.groupby("article_id", sort=False):
-        rows.extend((str(article_id), *span) for span in _innermost(group.to_dict("records")))
-    return pd.DataFrame(rows, columns=["article_id", "start", "end", "speaker"])
-
-
-def _innermost(rows: Sequence[dict[Hashable, Any]]) -> Iterator[tuple[int, int, str]]:
-    """Sweep over the rows of one article; the shortest row around a place has it."""
-    events: list[tuple[int, int, int, str]] = []
+def _spoken(rows: Sequence[dict[Hashable, Any]]) -> list[Span]:
+    """Give the stretches that are a speaker's: of each statement all but its own cue and mention."""
+    pieces: list[Span] = []
     for row in rows:
-        pieces, at = [], row["start"]
+        at = row["start"]
         own = [(row[f"{of}_start"], row[f"{of}_end"]) for of in ("cue", "speaker")]
         for start, end in sorted((a, b) for a, b in own if not pd.isna(a) and row["start"] <= a < row["end"]):
             pieces.append((at, start))
             at = max(at, end)
-        for start, end in [*pieces, (at, row["end"])]:
-            if start < end:
-                events += [(start, 1, row["end"] - row["start"], row["speaker"])]
-                events += [(end, 0, row["end"] - row["start"], row["speaker"])]
-    active: list[tuple[int, str]] = []
-    latest: tuple[int, int, str] | None = None
-    before = 0
-    for at, is_start, length, speaker in sorted(events):
-        if active and at > before:
-            owner = active[0][1]
-            if latest and latest[1] == before and latest[2] == owner:
-                latest = (latest[0], at, owner)
-            else:
-                if latest:
-                    yield latest
-                latest = (before, at, owner)
-        before = at
-        if is_start:
-            insort(active, (length, speaker))
+        pieces.append((at, row["end"]))
+    merged: list[Span] = []
+    for start, end in sorted(piece for piece in pieces if piece[0] < piece[1]):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            active.remove((length, speaker))
-    if latest:
-        yield latest
+            merged.append((start, end))
+    return merged
 
 
 def _voice_at(text: str, start: int, spoken: Sequence[Span]) -> str:

@@ -70,7 +70,7 @@ def _read_voices(
     """
     tokens = paragraph.tokens
     turn = read_turn(reading, paragraph, number) if is_turn else None
-    owners = read_heading(reading, paragraph, number) if paragraph.zone in _HEADINGS else {}
+    owners = read_heading(reading, paragraph, number) if paragraph.zone in _HEADINGS and not is_turn else {}
     alone: list[int] = []  # quotations that make sentences of their own and wait for "Gray asked."
     latest: Owner | None = (carried[0], None) if carried else None
     if latest and tokens and tokens[0].kind == "quote":
@@ -152,7 +152,8 @@ def _read_inside(
             if not voice.entity:
                 continue
             owners.update({k: (voice, report) for k in quotes if any(a <= k < b for a, b in report.contents)})
-            if "pronoun" not in inner.tokens[report.subject[0]].classes:
+            is_pronoun = "pronoun" in inner.tokens[report.subject[0]].classes
+            if not is_pronoun and report.frames != {"object"} and not report.frames >= {"object", "clause"}:
                 keep_reported(reading, inner, report, voice, quotes, owner[0])
     keep_quotations(reading, inner, owners, owner[0])
 

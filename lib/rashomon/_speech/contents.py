@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from rashomon._speech.cues import Cue, is_cue
 from rashomon._speech.phrases import Span, Token, is_abbreviation_point
 
+_FEELINGS = frozenset(["fear_noun", "doubt_noun"])
+
 
 def content_before(tokens: Sequence[Token], first: int, end: int) -> Span | None:
     """Find what stands before ", X said": the sentence so far, if it is more than an opening phrase.
@@ -140,6 +142,9 @@ def _content_object(tokens: Sequence[Token], start: int, last: int, cue: Cue) ->
     if cue.lemma == "accuse":
         of = next((k for k in range(start, min(start + 10, last)) if tokens[k].lower == "of"), start)
         return (of + 1, last) if start < of < last - 1 else None
+    feeling = next((k for k in range(start, min(start + 3, last)) if tokens[k].classes & _FEELINGS), -1)
+    if 0 <= feeling < last - 2 and tokens[feeling + 1].lower in ("over", "about", "at", "for", "regarding"):
+        return feeling + 2, last  # "voiced concern over the deal"
     return start + (tokens[start].lower in ("of", "on", "about", "against", "over", "for")), last
 
 
@@ -161,7 +166,8 @@ def find_that(tokens: Sequence[Token], start: int, last: int) -> int | None:
     for k in range(start, min(last, start + 14)):
         token = tokens[k]
         if token.lower in ("that", "whether"):
-            return k
+            is_relative = k > start and k + 1 < last and "auxiliary" in tokens[k + 1].classes
+            return None if is_relative else k  # "revealed a plan that could fail"
         if token.lower == "if" and k == start and tokens[k - 1].lower[:3] in ("ask", "won", "inq", "kno"):
             return k
         is_clause = "auxiliary" in token.classes or "pronoun" in token.classes

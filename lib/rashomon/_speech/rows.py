@@ -62,7 +62,12 @@ def keep_reported(
         least = 1 if report.frames & {"silence"} or _adds_subject(tokens, first, inside, report) else 2
         if len(words) < least or any(is_sentence(tokens, k) for k in inside):
             continue
-        if inside and least > 1 and len(words) < 3:
+        is_short = len(words) < 3 and not (words[0].lower == "any" or words[0].lower.endswith("ing"))
+        if (
+            least > 1
+            and is_short
+            and (inside or report.frames == {"object"} or "clause" not in report.frames)
+        ):
             continue
         if inside and first < inside[0] and last - 1 == inside[-1] and tokens[inside[-1] - 1].lower == "as":
             continue  # "dismissed these assertions as “rumors”": the quotation says it all

@@ -31,9 +31,8 @@ def with_stance(tokens: Sequence[Token], first: int, last: int, report: Report) 
         lacks proof or is false ("claimed without evidence").
     """
     start, end = report.cue
-    head = report.contents[0][0] if report.contents else end
-    if report.stance == "states" and any("doubt_noun" in t.classes for t in tokens[head : head + 2]):
-        report = replace(report, stance="doubts", shown=(start, min(head + 2, last)))  # "voiced doubts about"
+    if report.stance == "states" and any("doubt_noun" in t.classes for t in tokens[end : end + 3]):
+        report = replace(report, stance="doubts", shown=(start, min(end + 1, last)))  # "voiced doubts about"
     elif report.stance != "states":
         negation = next(
             (k for k in range(max(first, start - _NEAR), start) if "negation" in tokens[k].classes), start

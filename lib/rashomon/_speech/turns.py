@@ -41,7 +41,8 @@ def read_heading(reading: Reading, paragraph: Paragraph, number: int) -> dict[in
     if not 1 <= topic <= 4 or colon + 2 >= len(tokens) or tokens[0].kind != "word":
         return {}
     is_label = topic == colon
-    if (is_label and colon + 4 >= len(tokens)) or not _names_speaker(reading, paragraph, topic, is_label):
+    is_short = colon + 4 >= len(tokens) or tokens[-1].text == "?"
+    if (is_label and is_short) or not _names_speaker(reading, paragraph, topic, is_label):
         return {}
     voice = reading.meet(paragraph, number, (0, topic))
     keep_row(reading, paragraph, paragraph.chars((colon + 1, len(tokens))), "indirect", voice, None, None)
@@ -125,7 +126,7 @@ def script_labels(paragraphs: Iterable[Paragraph]) -> frozenset[str]:
     frozenset of str
         Empty when none stands before at least two paragraphs.
     """
-    found = Counter(m[1] for p in paragraphs if (m := _IN_CAPITALS.match(p.text)) and p.zone == "body")
+    found = Counter(m[1] for p in paragraphs if (m := _IN_CAPITALS.match(p.text)) and p.zone != "headline")
     return frozenset(found) if any(n > 1 for n in found.values()) else frozenset()
 
 
