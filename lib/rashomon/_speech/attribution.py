@@ -125,8 +125,8 @@ def _read_voices(
         # sentences in marks after one about somebody, or a paragraph in marks after somebody's words
         owners.update(dict.fromkeys(alone, (replace(before, mention=None, via="", number=number), None)))
     for k, token in enumerate(tokens):
-        if token.kind == "quote" and (voice := read_script_label(reading, paragraph, number, token.start)):
-            owners[k] = (voice, None)
+        if token.kind == "quote" and (label := read_script_label(reading, paragraph, number, token.start)):
+            owners[k] = (label, None)
     spoken = keep_quotations(reading, paragraph, owners)
     for quotation, owner in spoken:
         _read_inside(reading, paragraph, number, quotation, owner)

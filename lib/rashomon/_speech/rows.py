@@ -114,14 +114,14 @@ def keep_quotations(
         k = places.get(quotation.outer_start)
         if k is None:
             continue
-        owner = owners.get(k, (None, None))
-        kind = _kind_of(paragraph, k, owner[0], owner[1])
-        is_nobodys = kind in ("scare", "title") or (outer is not None and owner[0] is None)
+        voice, report = owners.get(k, (None, None))
+        kind = _kind_of(paragraph, k, voice, report)
+        is_nobodys = kind in ("scare", "title") or (outer is not None and voice is None)
         if is_nobodys:
-            owner, kind = (None, None), "title" if kind == "title" else "scare"
-        keep_row(reading, paragraph, (quotation.start, quotation.end), kind, *owner, outer)
+            voice, report, kind = None, None, "title" if kind == "title" else "scare"
+        keep_row(reading, paragraph, (quotation.start, quotation.end), kind, voice, report, outer)
         if not is_nobodys:
-            spoken.append((quotation, (owner[0] or Voice(), owner[1])))
+            spoken.append((quotation, (voice or Voice(), report)))
     return spoken
 
 
