@@ -105,6 +105,8 @@ def statement(start: int, end: int, **changed: Any) -> dict[str, Any]:
         "start": start,
         "end": end,
         "surface": RAW[start:end],
+        "is_checkable": True,
+        "is_doubted": False,
     }
     return row | {"kind": "indirect", "speaker": "Ann Gray", "stance": "states"} | changed
 

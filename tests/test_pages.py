@@ -150,6 +150,7 @@ def test_crossing_findings_are_cut_at_their_edges():
 def test_findings_say_what_was_found():
     place = {"article_id": "a", "sentence_id": 1, "start": 4, "end": 9}
     spoken = {**place, "part_id": 1, "kind": "direct", "stance": "states", "speaker": "<Ann>", "via": "b"}
+    spoken |= {"is_checkable": False, "is_doubted": False}
     number = {**place, "part_id": 1, "phrase_start": 4, "phrase_end": 9, "kind": "cardinal"}
     some, many = Decimal(1500), Decimal(2000)
     numbers = [

@@ -159,6 +159,8 @@ def test_statements_decide_voice_and_scare_quotes():
         "end": at + 9,
         "surface": "wonderful",
         "stance": "states",
+        "is_checkable": False,
+        "is_doubted": False,
     }
     scare = make_table("statements", [row | {"kind": "scare"}])
     partial = make_table("statements", [row | {"kind": "partial"}])
