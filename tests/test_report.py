@@ -12,6 +12,7 @@ from test_markup import Reader
 from toy_notebooks import code, text, write
 
 from rashomon import report
+from rashomon._output_folders import replace_folder
 from rashomon._pages.notebooks import RunError
 from rashomon.parameters import ParameterError
 from rashomon.read import CorpusError, project_root
@@ -293,11 +294,11 @@ def test_the_old_report_comes_back_should_renaming_fail(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(OSError, match="disk full"):
-        report._replace(old, new)
+        replace_folder(old, new)
     assert (old / "index.html").read_text() == "old"
     shutil.rmtree(old)
     with pytest.raises(OSError, match="disk full"):
-        report._replace(old, new)
+        replace_folder(old, new)
 
 
 def test_paths_mean_the_same_from_the_project(tmp_path, monkeypatch):
