@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -311,3 +312,24 @@ def test_paths_mean_the_same_from_the_project(tmp_path, monkeypatch):
     assert (root / there).resolve() == (tmp_path / "mine").resolve()
     monkeypatch.setattr(os.path, "relpath", lambda *_: (_ for _ in ()).throw(ValueError))
     assert path_from_root("mine") == (tmp_path / "mine").resolve().as_posix()
+
+
+def test_a_report_on_a_table_a_page_and_an_archive(tmp_path):
+    source = tmp_path / "in"
+    source.mkdir()
+    text = "The ferry sank on Monday, and all 12 of its crew got safely home, Mayor Ann Gray said."
+    (source / "a.csv").write_text(
+        f'title,text,date,outlet\nFerry sinks,"{text}",2024-05-03,The Pier\n', "utf-8"
+    )
+    (source / "b.html").write_text(
+        f"<h1>Ferry sinks</h1><time>4 May 2024</time><p>{text} {text}</p>", "utf-8"
+    )
+    with zipfile.ZipFile(source / "c.zip", "w") as archive:
+        archive.writestr("in/c.txt", f"Ferry sinks\n5 May 2024\n{text} It was the third this year.")
+    (source / "bad.xyz").write_bytes(b"?")
+    folder = write_report(str(source), out=tmp_path / "report", only=["01"], progress=False)
+    index = (folder / "index.html").read_text("utf-8")
+    assert index.count("articles/") >= 3
+    assert "files ending in .xyz are not supported" in index
+    pages = "".join(path.read_text("utf-8") for path in (folder / "articles").glob("*.html"))
+    assert "published “<bdi>2024-05-03</bdi>”" in pages

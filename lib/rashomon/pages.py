@@ -172,7 +172,7 @@ def _article_list(corpus: Corpus, locate: Locate) -> str:
     for article in corpus.articles.sort_values("label").to_dict("records"):
         page = f"articles/{article_file(article['article_id'])}"
         day = f"<bdi>{escape_text(article['published'])}</bdi>" if article["published"] else _NOT_STATED
-        if article["published"] and article["published_start"] is not pd.NA:
+        if article["published"] and pd.notna(article["published_start"]):
             where = locate(article["article_id"], int(article["published_start"])) or page
             day = f'<a href="{where}">{day}</a>'
         if article["page_date"]:

@@ -239,7 +239,7 @@ def _article_facts(corpus: Corpus, article: Row, lines: Sequence[Row]) -> str:
         return f'<a href="#l{place(row["start"])}">{words}</a>'
 
     published = _stated(article["published"])
-    if article["published"] and article["published_start"] is not pd.NA:
+    if article["published"] and pd.notna(article["published_start"]):
         start, end = int(article["published_start"]), int(article["published_end"])
         words = escape_text(corpus.raw(article_id)[start:end])
         published += f', from <a href="#l{place(start)}">“<bdi>{words}</bdi>”</a>'
