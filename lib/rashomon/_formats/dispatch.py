@@ -31,7 +31,9 @@ _MODULES = (
     "plain",
 )
 _HEAD = 65_536  # bytes a format may look at to recognize a file
+_NO_TEXT = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".mp3", ".mp4", ".css", ".js", ".exe")
 _INSTEAD = {
+    **dict.fromkeys(_NO_TEXT, "leave it out: such files hold no article"),
     ".pages": "export it as .docx or .txt",
     ".msg": "save it as .eml",
     ".epub": "convert it to .html or .txt",
