@@ -114,6 +114,7 @@ def test_voices() -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "is_checkable"),
     [
+        ("Reports suggest that the water is rising.", "document", False),
         ("Mayor Ann Gray said it rained.", "person", True),
         ("Expert Gerry said it rained.", "person", False),
         ("Ann Gray, a retired engineer, said it rained.", "person", False),

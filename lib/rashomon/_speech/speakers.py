@@ -269,6 +269,8 @@ def _named(
     if has_title or phrase[0] < person[0]:  # "his agent Ika", "Mrs. Gray"
         return Named(name, "person", False)
     kind = kind_of_phrase(tokens, person, is_name=True)
+    if kind == "document":  # "Reports suggest" has a capital and names none
+        return Named(name, kind, is_checkable_phrase(tokens, person, kind))
     return Named(name, kind, kind not in ("crowd", "anonymous"))
 
 
