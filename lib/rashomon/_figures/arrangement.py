@@ -1,4 +1,4 @@
-"""Where the points and lines of a network stand: numbers only, drawn by `figures`."""
+"""Where the points and lines of a network stand: numbers only, drawn by `network`."""
 
 from __future__ import annotations
 
