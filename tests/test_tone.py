@@ -281,7 +281,7 @@ def test_summary_of_too_little_text():
     assert summary["note"].tolist() == ["not enough text"]
     assert summary[["polarity", "loaded", "hedging_low", "subjectivity_high"]].isna().all(axis=None)
     mixed = summarize_tone(tone_of("The bus left at noon. " * 6), ["zone"])
-    assert mixed["note"].tolist() == ["not enough text for polarity"]
+    assert mixed["note"].tolist() == ["not enough text for polarity, event_valence"]
     assert mixed["loaded"].tolist() == [0]
 
 

@@ -4,43 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 import pandas as pd
 
-from rashomon._lexicon import (
-    Cue,
-    Match,
-    PhraseList,
-    Shifter,
-    Token,
-    is_english,
-    load_cues,
-    load_polarity,
-    load_shifters,
-    tokenize,
-)
+from rashomon._lexicon import is_english, load_polarity, tokenize
+from rashomon._tone import emotion, hedging, loaded, polarity, register, subjectivity
 from rashomon.corpus import Corpus, corpus_of
 from rashomon.speech import mark_voices
 from rashomon.tables import make_table
 
-MEASURES = ("polarity", "subjectivity", "hedging", "loaded")
-
-# Weights are cut to a grid of 2**-40, so that adding them up is exact in any order, on any machine.
-_GRID = 2.0**40
-# A heading of four words is not the more opinionated because its one cue is a quarter of it.
-_LEAST_WORDS = 10
-# One or two words ("Great!", "Home page") are too little to call the wording good or bad.
-_LEAST_WORDS_POLARITY = 3
-_DAMPING = 4.0  # the greatest valence: a lone word of that valence gives a polarity of 1/2
-_REACH = {
-    "negation": 4,
-    "booster": 2,
-    "downtoner": 2,
-}  # words between the rule's word and the one it changes, + 1
-_BEFORE_BUT, _AFTER_BUT = 0.6, 1.3
-_IRONY = -0.5
+MEASURES = ("polarity", "event_valence", "subjectivity", "hedging", "loaded")
+_FINDERS = (subjectivity.find, hedging.find, loaded.find, emotion.find, register.find)
+_COLUMNS = (
+    *MEASURES,
+    *(f"hedging_{kind}" for kind in hedging.KINDS),
+    *emotion.EMOTIONS,
+    *(f"register_{name}" for name in register.REGISTERS),
+)
 
 _SCARE = re.compile(r"(?<!\w)[“\"‘](?P<words>[a-z][\w’'-]*(?: [a-z][\w’'-]*)?)[”\"’](?!\w)")
 # Words that hand the quoted word to somebody: then it is quoted, not held with tongs.
@@ -48,22 +28,6 @@ _NAMING = re.compile(
     r"\b(?:as|words?|phrase|said|meant|wrote|dubbed|(?:call|say|term|dub|describe|mean|write|read|name|title)"
     r"(?:s|d|ed|ing)?)\W+(?:\w+\W+){0,2}$"
 )
-
-
-class _Lists(NamedTuple):
-    polarity: PhraseList[float | None]
-    cues: PhraseList[Cue]
-    shifters: PhraseList[Shifter]
-
-
-class _Found(NamedTuple):
-    """A cue in a sentence, with half-open offsets into the sentence."""
-
-    start: int
-    end: int
-    measure: str
-    weight: float
-    rule: str
 
 
 def find_cues(corpus: Corpus, statements: pd.DataFrame | None = None, *, word_list: str = "") -> pd.DataFrame:
@@ -160,17 +124,20 @@ def score_tone(
     sentences = _sentences_of(corpus, statements)
     if cues is None:
         cues = _cues_of(sentences, statements, word_list)
-    totals: dict[tuple[str, int, str], float] = defaultdict(float)
+    totals: dict[tuple[str, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
     matched: dict[tuple[str, int], int] = defaultdict(int)
     for cue in cues.itertuples():
-        totals[cue.article_id, cue.sentence_id, cue.measure] += cue.weight
+        sums = totals[cue.article_id, cue.sentence_id]
+        sums[cue.measure] += cue.weight
+        if cue.measure == "hedging":
+            sums[f"hedging_{cue.rule.partition(':')[0]}"] += cue.weight
         matched[cue.article_id, cue.sentence_id] += cue.rule.startswith("word: ")
     rows = []
     for sentence in sentences.itertuples():
         key = (sentence.article_id, sentence.sentence_id)
-        scores = {m: totals.get((*key, m), 0.0) if sentence.is_readable else None for m in MEASURES}
+        scores = {m: totals[key][m] if sentence.is_readable else None for m in _COLUMNS}
         if not matched.get(key):
-            scores["polarity"] = None
+            scores["polarity"] = scores["event_valence"] = None
         rows.append({
             "article_id": key[0], "sentence_id": key[1], "part_id": sentence.part_id, "start": sentence.start,
             "end": sentence.end, "zone": sentence.zone, "voice": sentence.voice, **scores,
@@ -217,7 +184,7 @@ def _sentences_of(corpus: Corpus, statements: pd.DataFrame | None) -> pd.DataFra
 
 
 def _cues_of(sentences: pd.DataFrame, statements: pd.DataFrame | None, word_list: str) -> pd.DataFrame:
-    lists = _Lists(load_polarity(word_list), load_cues(), load_shifters())
+    words = load_polarity(word_list)
     scares: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
     if statements is not None:
         for scare in statements[statements["kind"] == "scare"].itertuples():
@@ -229,7 +196,9 @@ def _cues_of(sentences: pd.DataFrame, statements: pd.DataFrame | None, word_list
             spans = _guess_scare_quotes(sentence.text)
         else:
             spans = [(start - at, end - at) for start, end in scares[key]]
-        for start, end, measure, weight, rule in _find(sentence.tokens, lists, spans):
+        found = polarity.find(sentence.tokens, words, spans)
+        found += [cue for find in _FINDERS for cue in find(sentence.tokens)]
+        for start, end, measure, weight, rule in found:
             rows.append({
                 "article_id": key[0], "sentence_id": key[1], "start": at + start, "end": at + end,
                 "surface": sentence.text[start:end], "measure": measure, "weight": weight, "rule": rule,
@@ -239,62 +208,3 @@ def _cues_of(sentences: pd.DataFrame, statements: pd.DataFrame | None, word_list
 
 def _guess_scare_quotes(text: str) -> list[tuple[int, int]]:
     return [m.span("words") for m in _SCARE.finditer(text) if not _NAMING.search(text[: m.start()])]
-
-
-def _find(tokens: Sequence[Token], lists: _Lists, scare: Sequence[tuple[int, int]]) -> list[_Found]:
-    share = _cut(1 / max(_LEAST_WORDS, len(tokens)))
-    found = _find_polarity(tokens, lists, scare)
-    for first, last, cue in lists.cues.matches(tokens):
-        for measure in cue.measures:
-            rule = f"{cue.kind}: {cue.entry}"
-            found.append(
-                _Found(tokens[first].start, tokens[last - 1].end, measure, share * (last - first), rule)
-            )
-    marks = [token for token in tokens if not token.is_word]
-    return found + [_Found(t.start, t.end, "subjectivity", share, "exclamation mark") for t in marks]
-
-
-def _find_polarity(tokens: Sequence[Token], lists: _Lists, scare: Sequence[tuple[int, int]]) -> list[_Found]:
-    """Valence of each listed word, then what each rule adds to it; `score_tone` holds the formula."""
-    words = list(lists.polarity.matches(tokens))
-    if not words or len(tokens) < _LEAST_WORDS_POLARITY:
-        return []
-    shifters = list(lists.shifters.matches(tokens))
-    moves: dict[tuple[int, int, str], float] = defaultdict(float)
-    total = 0.0
-    for first, last, valence in words:
-        if valence is None:
-            continue
-        form = " ".join(token.key for token in tokens[first:last])
-        moves[tokens[first].start, tokens[last - 1].end, f"word: {form}"] += valence
-        for start, end, rule, factor in _rules_on(first, tokens, shifters, scare):
-            moves[start, end, rule] += valence * (factor - 1)
-            valence *= factor
-        total += abs(valence)
-    unit = 1 / (total + _DAMPING)
-    return [_Found(s, e, "polarity", _cut(move * unit), rule) for (s, e, rule), move in moves.items()]
-
-
-def _rules_on(
-    word: int, tokens: Sequence[Token], shifters: Sequence[Match[Shifter]], scare: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int, str, float]]:
-    """Yield start, end, name and factor of each rule that changes the valence of tokens[word], in order."""
-    clause = word
-    while clause > 0 and not tokens[clause].opens_clause:
-        clause -= 1
-    for first, last, (kind, factor) in reversed(shifters):
-        if kind in _REACH and clause <= first and 0 <= word - last < _REACH[kind]:
-            yield tokens[first].start, tokens[last - 1].end, kind, factor
-            if kind == "negation":
-                break
-    for start, end in scare:
-        if start <= tokens[word].start < end:
-            yield start, end, "scare quotes", _IRONY
-    but = next((m.first for m in reversed(shifters) if m.payload.kind == "contrast" and m.first > 0), None)
-    if but is not None:
-        factor = _BEFORE_BUT if word < but else _AFTER_BUT
-        yield tokens[but].start, tokens[but].end, "but", factor
-
-
-def _cut(weight: float) -> float:
-    return int(weight * _GRID) / _GRID
