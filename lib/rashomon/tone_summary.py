@@ -57,7 +57,7 @@ def summarize_tone(
     >>> from rashomon.tone import tone_of
     >>> tone = tone_of("It may rain in June. " * 5 + "What a shameful farce!")
     >>> summarize_tone(tone, ["zone"])[["n_sentences", "hedging_n", "note"]].values.tolist()
-    [[6, 6, 'not enough text for polarity']]
+    [[6, 6, 'not enough text for polarity, event_valence']]
     """
     missing = [column for column in by if column not in tone.columns]
     if missing:
