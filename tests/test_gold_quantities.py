@@ -238,3 +238,27 @@ def test_second_pass_takes_up_sixty_sentences_of_both_halves() -> None:
     assert len(taken) >= 60
     assert taken <= set(SENTENCES)
     assert {int(number) % 2 for number in taken} == {0, 1}
+
+
+def agreement_of(column: str) -> tuple[int, int]:
+    """Count the rows of the second pass that say the same as the row they overlap, and all."""
+    only_core = column in ("status", "status_evidence", "attributed_to", "attribution", "via")
+    same = n = 0
+    for row in read("sentences_labels.second"):
+        [first] = [
+            other
+            for other in read("sentences_labels")
+            if other["id"] == row["id"] and other["start"] < row["end"] and row["start"] < other["end"]
+        ]
+        if not only_core or first["core"]:
+            n += 1
+            same += first[column] == row[column]
+    return same, n
+
+
+def test_guideline_tells_how_far_the_two_passes_agree_today() -> None:
+    guideline = (GOLD / "GUIDELINE.md").read_text("utf-8").partition("## Agreement")[2]
+    told = re.findall(r"^\| (\w+(?:, \w+)*) \| (\d+) \| (\d+) \|", guideline, re.MULTILINE)
+    rows = [(column, int(same), int(n)) for names, same, n in told for column in names.split(", ")]
+    assert len(rows) >= 14
+    assert rows == [(column, *agreement_of(column)) for column, _, _ in rows]

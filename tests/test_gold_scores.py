@@ -242,6 +242,72 @@ def test_what_is_no_quantity_may_be_found_as_such_or_not_at_all() -> None:
     assert judged["found: precision"] == (2, 3)
 
 
+LINES = make_table(
+    "articles",
+    [
+        {"article_id": "007", "label": "007", "path": "in/many.jsonl", "raw": "Twelve people.", "n_words": 2},
+        {"article_id": "008", "label": "008", "path": "in/many.jsonl", "raw": "Twelve ships.", "n_words": 2},
+    ],
+)
+
+
+def sentence_label(number: str, **changed: Any) -> dict[str, Any]:
+    row = {"id": number, "start": 0, "end": 6, "kind": "cardinal", "value": "12", "low": "12", "high": "12"}
+    return row | {"status": "claimed", "attributed_to": "Ann Gray", "as_of": "", "core": True} | changed
+
+
+def test_texts_that_are_lines_of_one_file_are_told_apart_by_their_id() -> None:
+    of = "quantities/sentences_labels"
+    found = make_table("quantities", [quantity(0, article_id="007"), quantity(0, article_id="008")])
+    labels = [sentence_label("007"), sentence_label("008", core=False, status="", attributed_to="")]
+    judged = scores(gold.score_labels(found, LINES, of=of, gold=labels))
+    assert judged["found: F1"] == (4, 4)
+    assert judged["kind"] == (2, 2)
+    assert (judged["status"], judged["attributed_to"], judged["as_of"]) == ((0, 1), (0, 1), (1, 1))
+    half = scores(gold.score_labels(found, LINES, of=of, gold=labels[:1]))
+    assert half["found: F1"] == (2, 2)
+    nothing = scores(gold.score_labels(found.head(0), LINES, of=of, gold=labels))
+    assert nothing["found: recall"] == (0, 2)
+    missed = gold.worst_misses(found.head(0), LINES, of=of, gold=labels)
+    assert missed[["article_id", "what", "text"]].values.tolist() == [
+        ["007", "missed", "Twelve"],
+        ["008", "missed", "Twelve"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("amount", "right"),
+    [("0.33333333", 1), (None, 1), ("0.3332", 0), ("0.34", 0)],
+)
+def test_a_third_is_right_between_its_two_decimals(amount: str | None, right: int) -> None:
+    value = None if amount is None else Decimal(amount)
+    found = make_table(
+        "quantities", [quantity(0, article_id="007", kind="fraction", value=value, low=value, high=value)]
+    )
+    labels = [sentence_label("007", kind="fraction", value=None, low="0.3333", high="0.3334")]
+    judged = scores(gold.score_labels(found, LINES, of="quantities/sentences_labels", gold=labels))
+    assert judged["value"] == (right, 1)
+    assert judged["low"] == judged["high"] == (0 if amount is None else right, 1)
+    labels = [sentence_label("007", kind="range", value=None, low="0.3333", high="0.3334")]
+    judged = scores(gold.score_labels(found, LINES, of="quantities/sentences_labels", gold=labels))
+    assert judged["value"] == (int(amount is None), 1)
+    assert judged["low"] == (0, 1)
+
+
+def test_the_day_of_a_date_is_judged_although_it_is_no_figure() -> None:
+    found = make_table("quantities", [quantity(0, article_id="007", kind="date", as_of="2024-05-01")])
+    for day, right in (("2024-05-01", 1), ("2024-05-02", 0)):
+        labels = [sentence_label("007", kind="date", as_of=day, core=False)]
+        judged = scores(gold.score_labels(found, LINES, of="quantities/sentences_labels", gold=labels))
+        assert (judged["date"], judged["as_of"]) == ((right, 1), (0, 0))
+
+
+def test_a_second_pass_is_scored_like_a_stage() -> None:
+    agreed = scores(gold.score_second_pass(of="quantities/sentences_labels"))
+    assert agreed["found: F1"][1] == 420
+    assert 150 < agreed["status"][0] < agreed["status"][1] == 157
+
+
 def test_tone_is_judged_by_its_direction() -> None:
     row = {
         "article_id": "a",

@@ -18,6 +18,7 @@ import pandas as pd
 
 Rows = Sequence[Mapping[str, Any]]
 Place = tuple[str, int, int]
+MoreRows = Callable[[pd.DataFrame, pd.DataFrame, Rows], list[dict[str, Any]]]
 Agree = Callable[[Any, Any], bool]
 
 COLUMNS = ["measure", "right", "n", "score", "low", "high"]
@@ -36,13 +37,19 @@ def never(_: Mapping[Any, Any]) -> bool:
     return False
 
 
+def as_it_is(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give a label back as it is."""
+    return row
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """How labels are compared: by how much spans must overlap, and which columns must agree, and how.
 
     `attributes` maps a column of the labels to a column of the table and to what counts as agreement.
     A row found that no label answers is left out when `is_unjudged` says so of it, and a label that no row
-    answers when `is_optional` does.
+    answers when `is_optional` does. `prepare` turns a label into what is compared; `more_rows` counts what
+    is not told of pairs.
     """
 
     least_overlap: float
@@ -50,6 +57,8 @@ class Task:
     is_detection: bool = True
     is_unjudged: Callable[[Mapping[Any, Any]], bool] = never
     is_optional: Callable[[Mapping[Any, Any]], bool] = never
+    prepare: Callable[[Mapping[str, Any]], Mapping[str, Any]] = as_it_is
+    more_rows: MoreRows | None = None
 
 
 Pairs = list[tuple[Record | None, Record | None]]
@@ -135,14 +144,12 @@ def detection_rows(what: str, right: int, n_found: int, n_gold: int) -> list[dic
 def match_rows(task: Task, produced: pd.DataFrame, articles: pd.DataFrame, *, gold: Rows) -> Pairs:
     """Pair what was found with what was labelled, best overlap first; what has no partner stands alone.
 
-    Files are the same when their names are. Only articles that have labels are looked at; a label without
-    a place (a file that shows no date) is no row, and neither is a finding beside the text (a record's date).
+    Only articles that have labels are looked at; a label without a place (a file that shows no date) is no
+    row, and neither is a finding beside the text (a record's date).
     """
-    names = {a: PurePosixPath(p).name for a, p in zip(articles["article_id"], articles["path"], strict=True)}
+    names = name_texts(articles, gold)
     known = set(names.values())
-    judged = {
-        PurePosixPath(row[key]).name for row in gold for key in ("path", "path_a", "path_b") if key in row
-    }
+    judged = {_name_text(row, side) for row in gold for side in _sides(row)}
     labelled = [_labelled_record(row) for row in gold if row.get("start", 0) is not None]
     labelled = [record for record in labelled if _is_among(record, known)]
     inside = produced[produced["start"].notna()] if "start" in produced else produced
@@ -158,6 +165,14 @@ def match_rows(task: Task, produced: pd.DataFrame, articles: pd.DataFrame, *, go
     taken = set(partner.values())
     left = (record for at, record in enumerate(labelled) if at not in taken)
     return pairs + [(None, record) for record in left if not task.is_optional(record.row)]
+
+
+def name_texts(articles: pd.DataFrame, gold: Rows) -> dict[str, str]:
+    """Name the articles as labels do: by their file, or by `id` where many texts are lines of one file."""
+    if any("id" in row for row in gold):
+        return {article: article for article in articles["article_id"]}
+    named = zip(articles["article_id"], articles["path"], strict=True)
+    return {article: PurePosixPath(path).name for article, path in named}
 
 
 def score_pairs(task: Task, pairs: Pairs) -> list[dict[str, Any]]:
@@ -229,9 +244,16 @@ def _is_among(record: Record, names: set[str]) -> bool:
 
 
 def _labelled_record(row: Mapping[str, Any]) -> Record:
-    sides = ("_a", "_b") if "path_a" in row else ("",)
-    places = [(PurePosixPath(row[f"path{s}"]).name, row[f"start{s}"], row[f"end{s}"]) for s in sides]
+    places = [(_name_text(row, s), row[f"start{s}"], row[f"end{s}"]) for s in _sides(row)]
     return Record(tuple(sorted(places)), row)
+
+
+def _sides(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return ("_a", "_b") if "path_a" in row else ("",)
+
+
+def _name_text(row: Mapping[str, Any], side: str) -> str:
+    return str(row["id"]) if "id" in row else PurePosixPath(row[f"path{side}"]).name
 
 
 def _found_record(row: Mapping[Any, Any], names: Mapping[str, str]) -> Record:
@@ -256,14 +278,31 @@ def is_equal(found: Any, expected: Any) -> bool:
 def is_same_amount(found: Any, expected: Any) -> bool:
     """Whether an exact amount is the one written in the label; both may be unknown.
 
+    A third has no finite decimal: its label holds the two decimals it lies between, and any amount between
+    them is right.
+
     Examples
     --------
     >>> is_same_amount(Decimal("1.20"), "1.2"), is_same_amount(None, None)
     (True, True)
+    >>> is_same_amount(Decimal("0.33334"), ("0.3333", "0.3334"))
+    True
     """
     if found is None or expected is None:
         return found is expected
-    return bool(found == Decimal(str(expected)))
+    low, high = expected if isinstance(expected, tuple) else (expected, expected)
+    return Decimal(str(low)) <= Decimal(str(found)) <= Decimal(str(high))
+
+
+def is_same_value(found: Any, expected: Any) -> bool:
+    """Whether an amount is the same; of a third, whose label holds two decimals, none need be given.
+
+    Examples
+    --------
+    >>> is_same_value(None, ("0.3333", "0.3334")), is_same_value(None, "0.3333")
+    (True, False)
+    """
+    return (found is None and isinstance(expected, tuple)) or is_same_amount(found, expected)
 
 
 def is_same_name(found: str, expected: str) -> bool:
