@@ -80,7 +80,7 @@ def test_environment_says_what_pyproject_says() -> None:
     ("old", "new", "problem"),
     [
         ("  - papermill >=2.7,<3  # runner: notebooks with parameters\n", "", "papermill: only in pyproject"),
-        ("- pip  #", "- scipy >=1.17,<2  # none\n  - pip  #", "scipy: only in environment.yml"),
+        ("- pip  #", "- sympy >=1.13,<2  # none\n  - pip  #", "sympy: only in environment.yml"),
         ("pandas >=3.1,<4", "pandas >=3.0,<4", "pandas: <4,>=3.0 is not"),
         ("python >=3.11,<3.14", "python >=3.11", "python: >=3.11 is not"),
         ("sentencex>=1.0.32,<2", "sentencex>=1.0.32,<3", "sentencex: "),

@@ -33,7 +33,7 @@ names
 speech
 voices
 quantities tone reuse
-compare
+compare distinctive
 analysis
 gold
 figures

@@ -22,6 +22,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "tone_summary": ("summarize_tone",),
     "reuse": ("find_passages", "passages_between"),
     "compare": ("compare_figures", "compare_wording", "figures_in", "find_conflicts"),
+    "distinctive": ("compare_words", "words_between"),
     "analysis": ("analyze",),
     "gold": ("score_labels", "wilson_interval", "worst_misses"),
     "figures": ("Picture", "draw_bars", "draw_intervals", "draw_matrix", "draw_network"),

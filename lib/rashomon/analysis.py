@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from rashomon.compare import compare_figures, find_conflicts
+from rashomon.distinctive import compare_words
 from rashomon.names import find_names
 from rashomon.quantities import extract_quantities
 from rashomon.reuse import find_passages
@@ -45,6 +46,7 @@ def analyze(corpus: Corpus, *, word_list: str = "") -> dict[str, pd.DataFrame]:
     tables["conflicts"] = find_conflicts(tables["figures"], corpus.articles)
     tables["passages"] = find_passages(corpus)
     tables["names"] = find_names(corpus)
+    tables["words"] = compare_words(corpus)
     return {name: tables[name] for name in TABLES}
 
 
