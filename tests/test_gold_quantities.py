@@ -154,7 +154,10 @@ def test_amounts_are_exact_and_agree_with_their_bound(name: str) -> None:
             assert low is not None
             assert high is not None
             assert (value == low == high) if value is not None else (low < high), row
-        assert (row["kind"] != "vague") or (value is None and row["bound"] == ">"), row
+        if row["kind"] == "vague":
+            assert value is None, row
+            assert low is not None, row
+            assert high in (None, 10 * low), row
         assert (row["kind"] != "range") or value is None, row
         if value is None and row["kind"] != "vague":
             assert row["kind"] in MAY_SPAN, row
@@ -178,7 +181,8 @@ def test_kinds_tell_their_units(name: str) -> None:
             assert row["unit"] in ("%", "pp", "bp", "‰"), row
         if row["kind"] in ("duration", "measure", "rate"):
             assert row["unit"], row
-        if row["kind"] in ("cardinal", "ordinal", "multiple", "fraction", "year"):
+        assert (row["kind"] == "multiple") == (row["unit"] == "times"), row
+        if row["kind"] in ("cardinal", "ordinal", "fraction", "year"):
             assert row["unit"] == "", row
 
 

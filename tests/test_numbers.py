@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon._quantities.digits import divide, has_decimal_comma, multiply, read_digits, split_tokens
-from rashomon._quantities.numbers import find_numbers, has_number, read_number
+from rashomon._quantities.number_words import has_number
+from rashomon._quantities.numbers import find_numbers, read_number
 
 SMALL = (
     "zero",

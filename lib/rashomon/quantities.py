@@ -23,7 +23,7 @@ from rashomon._quantities.digits import Tokens, has_decimal_comma
 from rashomon._quantities.givers import Giver, Place, find_announcer, find_giver, may_give
 from rashomon._quantities.lookalikes import NOT_COUNTED, Amount
 from rashomon._quantities.moments import Moment, date_amount, date_itself, find_moments
-from rashomon._quantities.numbers import has_number
+from rashomon._quantities.number_words import has_number
 from rashomon._quantities.units import find_per
 from rashomon.corpus import Corpus, corpus_of
 from rashomon.normalize import normalize
@@ -53,7 +53,8 @@ def extract_quantities(corpus: Corpus, statements: pd.DataFrame | None = None) -
     DataFrame
         Table `quantities`, one row a number. Dates, times, years, ordinals, identifiers and idioms have
         rows of their own kind, so that they are seen and not counted. `low` and `high` hold the
-        interval the words allow; *about* leaves them at the number itself and says so in `bound`.
+        interval the words allow: *thousands* is 1,000 to 10,000, for of more one says *tens of thousands*;
+        *about* leaves them at the number itself and says so in `bound`.
 
     Notes
     -----
@@ -204,6 +205,9 @@ def read_sentence(
                 row["trend"], at = "", -1  # jumped from 240 to 273: it holds what was and what is
             row["is_increment"] = is_step(tokens, amount, at, first)
             row |= span(words, "bound") | span((at, at + 1) if at >= 0 else None, "trend")
+            if not row["trend"] and rows and tokens.at(first - 1) == "by" and before.unit == amount.unit:
+                # fell by 3% here and by 4% there
+                row |= {key: value for key, value in rows[-1].items() if key.startswith("trend")}
             if rows and not bound and _is_conversion(tokens, before, amount):
                 _set_bound(row, rows[-1]["bound"])
                 row |= {key: value for key, value in rows[-1].items() if key.startswith(("bound_", "trend"))}
@@ -287,9 +291,7 @@ def _is_conversion(tokens: Tokens, one: Amount, two: Amount) -> bool:
 
 def _set_bound(row: dict[str, Any], bound: str) -> None:
     if not bound or row["value"] is None:
-        if row["kind"] == "vague":  # "thousands": at least one thousand, open above
-            row["bound"], row["high"] = ">", None
-        elif bound and row["low"] is not None and row["bound"] == "=":
+        if bound and row["low"] is not None and row["bound"] == "=":
             row["bound"] = bound
         return
     row["bound"] = bound

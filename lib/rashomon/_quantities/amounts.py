@@ -22,7 +22,8 @@ from rashomon._quantities.lookalikes import (
     plain,
     read_year,
 )
-from rashomon._quantities.numbers import Number, find_numbers, has_number
+from rashomon._quantities.number_words import has_number
+from rashomon._quantities.numbers import Number, find_numbers
 from rashomon._quantities.ranges import join_ranges, share_units
 from rashomon._quantities.units import (
     MONEY_SCALES,
@@ -133,10 +134,10 @@ def _make_amount(tokens: Tokens, number: Number, before: Amount | None) -> Amoun
     if number.form == "many":
         low, high = scale, multiply(scale, Decimal(10))
         kind = "vague"
-    symbol = unit.symbol if unit else "year" if kind == "age" else ""
+    symbol = unit.symbol if unit else {"age": "year", "multiple": "times"}.get(kind, "")
     if kind == "age":
         last = _end_of_age(tokens, last)
-    bound = {"many": "~"}.get(number.form, "=" if value is not None else "")
+    bound = "=" if low is not None else ""
     return Amount(
         first, last, number_first, number_last, kind, value, low, high, symbol, scale, bound,
         tokens.starts[number_first], tokens.ends[number_last - 1],
@@ -233,6 +234,7 @@ _TIMES_MORE = frozenset((
 ))  # fmt: skip
 
 
+_AGES = frozenset(("age", "expectancy"))
 _IS = frozenset(("is", "was", "be", "turned", "turns", "turning"))
 _PERSONS = frozenset(("he", "she", "who"))
 
@@ -251,6 +253,9 @@ def _is_age(tokens: Tokens, number: Number, unit: Unit | None) -> bool:
     if before in ("aged", "age") or (before == "of" and tokens.at(number.first - 2) in ("age", "ages")):
         return True
     is_end = tokens.at(number.last) in ("", ".", ",") or tokens.at(number.last) in cues("stop")
+    clause = tokens.words[max(0, number.first - 12) : number.first]
+    if is_end and before != "by" and not set(clause).isdisjoint(_AGES) and not set(clause).isdisjoint(_IS):
+        return True  # the average age in the home is 81
     if is_end and before in _IS and set(tokens.words[max(0, number.first - 4) : number.first]) & _PERSONS:
         return True  # he will be 35 by then
     if (
@@ -261,6 +266,7 @@ def _is_age(tokens: Tokens, number: Number, unit: Unit | None) -> bool:
         return True
     name = number.first - 2
     is_name = before == "," and name >= 0 and tokens.text[tokens.starts[name]].isupper()
+    is_name = is_name or tokens.at(name - 1) in ("its", "their", "his", "her", "whose")  # its author, 34,
     is_name = is_name and tokens.at(name) not in cues("stop")
     return is_name and tokens.at(number.last) in (",", ".") and not tokens.is_glued(number.first)
 

@@ -180,8 +180,9 @@ def _after_of(tokens: Tokens, amount: Amount, ends: Mapping[int, int]) -> tuple[
     index = amount.last + (2 if tokens.at(amount.last) != "of" else 1)
     while tokens.at(index) in _DETERMINERS:
         index += 1
-    index = ends.get(index, index)
-    return _noun_phrase(tokens, index)
+    while index not in ends and index + 1 in ends and tokens.at(index) in cues("filler"):
+        index += 1  # two-thirds of the combined 40 million users
+    return _noun_phrase(tokens, ends.get(index, index))
 
 
 def _measured_before(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:

@@ -32,8 +32,7 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–", "012345
 # Every repetition is possessive (`++`) or short: a megabyte of digits is read once and never read back.
 _TOKEN = re.compile(
     r"""[^\W\d_]++(?:['’][^\W\d_]++)*+                # words first: there are the most of them
-      | (?P<number>
-        (?: \d{1,3}(?:[,’']\d{3}){1,20}+(?!\d)(?:\.\d++)?     # 1,500  1’500  1,500.25
+      | (?: (?: \d{1,3}(?:[,’']\d{3}){1,20}+(?!\d)(?:\.\d++)?     # 1,500  1’500  1,500.25
           | \d{1,2}(?:,\d{2}(?=,)){1,20}+,\d{3}(?!\d)(?:\.\d++)?   # 1,00,000
           | \d{1,3}(?:\.\d{3}){1,20}+,\d++              # 1.500,25
           | \d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,20}+(?!\d)(?:[.,]\d++)?   # 1 500 with a hard or thin space
@@ -46,6 +45,9 @@ _TOKEN = re.compile(
       | \S""",
     re.VERBOSE,
 )
+
+
+_PLAIN = re.compile(r"\d++|\d{1,3}(?:,\d{3})++(?:\.\d*[1-9])?|\d++\.\d*[1-9]")
 
 
 _POWER = re.compile(r"(?:[eE]|\s?[×x*·]\s?10\^?)([⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+|[−–+-]?\d+)$")
@@ -103,14 +105,15 @@ def split_tokens(text: str) -> Tokens:
     ['over', '1,500', 'men', '.']
     """
     lower = text.lower()
-    spans = [(match.span(), match.lastindex == 1) for match in _TOKEN.finditer(text)]
+    spans = [match.span() for match in _TOKEN.finditer(text)]
     if len(lower) == len(text):
-        words = [lower[start:end] for (start, end), _ in spans]
+        words = [lower[start:end] for start, end in spans]
     else:  # a letter that is two in lower case
-        words = [text[start:end].lower() for (start, end), _ in spans]
-    starts, ends = [span[0] for span, _ in spans], [span[1] for span, _ in spans]
+        words = [text[start:end].lower() for start, end in spans]
+    starts, ends = [span[0] for span in spans], [span[1] for span in spans]
+    is_number = [word[0].isdecimal() or (word[0] == "." and len(word) > 1) for word in words]
     # A list takes a negative index from its end: there, as beyond it, nothing stands.
-    return Tokens(text, words, starts, ends, [flag for _, flag in spans], (words + _NOTHING).__getitem__)
+    return Tokens(text, words, starts, ends, is_number, (words + _NOTHING).__getitem__)
 
 
 def read_digits(surface: str, *, decimal_comma: bool = False) -> Decimal | None:
@@ -134,8 +137,8 @@ def read_digits(surface: str, *, decimal_comma: bool = False) -> Decimal | None:
     (Decimal('1500.25'), Decimal('1500'), None)
     """
     mantissa, exponent = surface, 0
-    if surface.isdigit() and len(surface) <= MAX_DIGITS:  # most numbers: no separator at all
-        return Decimal(surface)
+    if len(surface) <= MAX_DIGITS and not decimal_comma and _PLAIN.fullmatch(surface):  # most numbers
+        return Decimal(surface.replace(",", ""))
     power = _POWER.search(surface[-24:])
     if power:
         mantissa, exponent = surface[: -len(power[0])], int(power[1].translate(_SUPERSCRIPTS))

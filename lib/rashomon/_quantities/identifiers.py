@@ -121,6 +121,8 @@ def read_name(tokens: Tokens, number: Number, before: Amount | None) -> Amount |
         and previous not in cues("stop")
     )
     is_capital = is_capital and previous not in _NOT_NAMES
+    if is_capital and not tokens.text[tokens.starts[first - 1]].isupper():  # two iPhone 11 Pro cameras
+        return plain(tokens, first, last, "identifier")
     if _is_model(tokens, number, before):
         return plain(tokens, first, last, "identifier")
     if is_capital and not is_count and not (first == 1 and after in ("of", "")):

@@ -13,7 +13,8 @@ from decimal import Decimal
 from functools import cache
 
 from rashomon._quantities.digits import Tokens, read_digits
-from rashomon._quantities.numbers import Number, has_number
+from rashomon._quantities.number_words import has_number
+from rashomon._quantities.numbers import Number
 from rashomon._quantities.units import Unit, find_unit_after
 from rashomon.read import read_word_list
 

@@ -9,7 +9,6 @@ Known limits: a third has no exact decimal, so parts that do not come out even a
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -26,6 +25,7 @@ from rashomon._quantities.digits import (
     split_tokens,
     tidy,
 )
+from rashomon._quantities.number_words import BEFORE_MANY, continuers, numerals, openers, role_of
 from rashomon.read import read_word_list
 
 Form = Literal["plain", "part", "ordinal", "many", "multiple", "idiom", "unclear", "endless"]
@@ -43,17 +43,6 @@ class Number:
     value: Decimal | None
     form: Form = "plain"
     scale: Decimal = Decimal(1)
-
-
-def has_number(text: str) -> bool:
-    """Tell whether a text may hold a number: the cheap scan before all other work.
-
-    Examples
-    --------
-    >>> has_number("Dozens came."), has_number("Nobody came.")
-    (True, False)
-    """
-    return _gate().search(text) is not None
 
 
 def find_numbers(tokens: Tokens, *, decimal_comma: bool = False) -> list[Number]:
@@ -77,16 +66,13 @@ def find_numbers(tokens: Tokens, *, decimal_comma: bool = False) -> list[Number]
     ['1500', '1200000']
     """
     found: list[Number] = []
-    numerals, index, size = _numerals(), 0, len(tokens)
-    while index < size:
-        word, number = tokens.words[index], None
-        if tokens.is_number[index] or word in numerals or word in _BEFORE_MANY or word in VULGAR:
+    starts, last = openers(), 0
+    for index, word in enumerate(tokens.words):
+        if index >= last and (tokens.is_number[index] or word in starts):
             number = _read_at(tokens, index, decimal_comma)
-        if number is None:
-            index += 1
-        else:
-            found.append(number)
-            index = number.last
+            if number is not None:
+                found.append(number)
+                last = number.last
     return found
 
 
@@ -115,38 +101,21 @@ def read_number(text: str) -> Decimal | None:
     return found[0].value
 
 
-@cache
-def _numerals() -> dict[str, dict[str, Decimal]]:
-    """Give number words by role; a word may have two (*third*: ordinal and, after *one*, a part)."""
-    table: dict[str, dict[str, Decimal]] = {}
-    for row in read_word_list("number_words"):
-        table.setdefault(row["word"], {})[row["role"]] = Decimal(row["value"] or 0)
-    return table
-
-
-@cache
-def _gate() -> re.Pattern[str]:
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(_numerals(), key=len, reverse=True):
-        by_letter.setdefault(word[0], []).append(word[1:])
-    words = "|".join(f"{letter}(?:{'|'.join(ends)})" for letter, ends in by_letter.items())
-    return re.compile(rf"[\d{''.join(VULGAR)}]|\b(?:{words})\b", re.IGNORECASE)
-
-
-def _role(word: str, role: str) -> Decimal | None:
-    return _numerals().get(word, {}).get(role)
-
-
 def _read_at(tokens: Tokens, first: int, decimal_comma: bool) -> Number | None:
     word = tokens.words[first]
     if tokens.is_number[first]:
+        after = tokens.at(first + 1)
+        if after not in continuers() and not after[:1].isdecimal():  # most numbers
+            value = read_digits(word, decimal_comma=decimal_comma)
+            if value is not None:
+                return Number(first, first + 1, value)
         return _read_ordinal_digits(tokens, first) or _read_cardinal(tokens, first, decimal_comma)
     if word in VULGAR:
         return Number(first, first + 1, divide(*VULGAR[word]), "part")
-    if word in _BEFORE_MANY:
+    if word in BEFORE_MANY:
         many = _read_many(tokens, first)
         return many or (_read_article(tokens, first, decimal_comma) if word in ("a", "an") else None)
-    roles = _numerals()[word]
+    roles = numerals()[word]
     if "many" in roles:
         return _read_many_of_many(tokens, first, roles["many"])
     if "multiple" in roles or "idiom" in roles:
@@ -156,9 +125,6 @@ def _read_at(tokens: Tokens, first: int, decimal_comma: bool) -> Number | None:
     if word == "half":
         return _read_half(tokens, first, decimal_comma)
     return _read_cardinal(tokens, first, decimal_comma)
-
-
-_BEFORE_MANY = frozenset(("a", "an", "several", "few", "couple"))
 
 
 def _read_many(tokens: Tokens, first: int) -> Number | None:
@@ -174,7 +140,7 @@ def _read_many(tokens: Tokens, first: int) -> Number | None:
 def _read_many_of_many(tokens: Tokens, first: int, scale: Decimal) -> Number | None:
     """Read *thousands*, *tens of thousands*, *hundreds of millions*."""
     last = first + 1
-    inner = _role(tokens.at(last + 1), "many") if tokens.at(last) == "of" else None
+    inner = role_of(tokens.at(last + 1), "many") if tokens.at(last) == "of" else None
     if inner:
         return Number(first, last + 2, None, "many", multiply(scale, inner))
     if scale == 10 or (scale == 20 and tokens.at(last) != "of"):  # "in their tens"; "scores in the exam"
@@ -185,7 +151,7 @@ def _read_many_of_many(tokens: Tokens, first: int, scale: Decimal) -> Number | N
 def _read_article(tokens: Tokens, first: int, decimal_comma: bool) -> Number | None:
     """Read *a hundred*, *a dozen*, *a third of*."""
     after = tokens.at(first + 1)
-    if _role(after, "hundred") or _role(after, "scale"):
+    if role_of(after, "hundred") or role_of(after, "scale"):
         number = _read_cardinal(tokens, first + 1, decimal_comma, is_bare=True)
         return number and replace(number, first=first)
     return _read_part(tokens, first, first + 1, Decimal(1))
@@ -194,7 +160,7 @@ def _read_article(tokens: Tokens, first: int, decimal_comma: bool) -> Number | N
 def _read_half(tokens: Tokens, first: int, decimal_comma: bool) -> Number | None:
     """Read *half a million*, *half a dozen*, *half of*; not the half of a match or of a compound."""
     after = tokens.at(first + 2)
-    if tokens.at(first + 1) in ("a", "an") and (_role(after, "scale") or _role(after, "hundred")):
+    if tokens.at(first + 1) in ("a", "an") and (role_of(after, "scale") or role_of(after, "hundred")):
         whole = _read_cardinal(tokens, first + 2, decimal_comma, is_bare=True)
         if whole and whole.value is not None:
             return replace(whole, first=first, value=divide(whole.value, 2))
@@ -245,7 +211,7 @@ def _read_cardinal(
             is_loose = (
                 tokens.is_number[start] and after == start + 1 == last and (start == index or value >= 100)
             )
-            if amount >= smallest or not amount or is_loose or _role(tokens.at(last), "part"):
+            if amount >= smallest or not amount or is_loose or role_of(tokens.at(last), "part"):
                 break
         total, index = tidy(EXACT.add(total, amount)) if total else amount, last
         if scale < 1000:
@@ -260,7 +226,7 @@ def _read_cardinal(
 
 def _read_tens_ordinal(tokens: Tokens, first: int) -> Number | None:
     """Read *twenty-first*."""
-    tens, ones = _role(tokens.words[first], "tens"), _role(tokens.at(first + 2), "ordinal")
+    tens, ones = role_of(tokens.words[first], "tens"), role_of(tokens.at(first + 2), "ordinal")
     if tens and ones and ones < 10 and tokens.at(first + 1) == "-":
         return Number(first, first + 3, tens + ones, "ordinal")
     return None
@@ -271,16 +237,16 @@ def _read_group(tokens: Tokens, index: int, decimal_comma: bool) -> tuple[Decima
     value: Decimal | None
     if index < len(tokens) and tokens.is_number[index]:
         value, index = read_digits(tokens.words[index], decimal_comma=decimal_comma), index + 1
-        if value is None or not _role(tokens.at(index), "hundred"):
+        if value is None or not role_of(tokens.at(index), "hundred"):
             return value, index
-    elif _role(tokens.at(index), "hundred"):
+    elif role_of(tokens.at(index), "hundred"):
         value = Decimal(1)
     else:
         value, after = _read_below_hundred(tokens, index)
         if after == index:
             return None
         index = after
-    if not _role(tokens.at(index), "hundred"):
+    if not role_of(tokens.at(index), "hundred"):
         return _read_decimals(tokens, index, value)
     value, index = multiply(value, Decimal(100)), index + 1
     start = index + (tokens.at(index) == "and")
@@ -288,7 +254,7 @@ def _read_group(tokens: Tokens, index: int, decimal_comma: bool) -> tuple[Decima
     if after == start and start > index and tokens.is_number[start : start + 1] == [True]:
         digits = read_digits(tokens.words[start])
         rest, after = (digits, start + 1) if digits and digits < 100 else (Decimal(0), start)
-    following = _numerals().get(tokens.at(after), {})
+    following = numerals().get(tokens.at(after), {})
     if not rest or "hundred" in following or "part" in following:  # three hundred and | two thirds
         return _read_decimals(tokens, index, value)
     return _read_decimals(tokens, after, value + rest)
@@ -296,16 +262,16 @@ def _read_group(tokens: Tokens, index: int, decimal_comma: bool) -> tuple[Decima
 
 def _read_below_hundred(tokens: Tokens, index: int) -> tuple[Decimal, int]:
     """Read *seven*, *fifty*, *fifty-two*, *fifty two*; the index does not move when there is none."""
-    roles = _numerals().get(tokens.at(index), {})
+    roles = numerals().get(tokens.at(index), {})
     if "small" in roles:
         return roles["small"], index + 1
     if "tens" not in roles:
         return Decimal(0), index
     after = index + 1 + (tokens.at(index + 1) == "-" and tokens.is_glued(index + 1))
-    ones = _role(tokens.at(after), "small")
+    ones = role_of(tokens.at(after), "small")
     if ones and ones < 10:
         return roles["tens"] + ones, after + 1
-    if after > index + 1 and _role(tokens.at(after), "ordinal"):  # twenty-first is no twenty
+    if after > index + 1 and role_of(tokens.at(after), "ordinal"):  # twenty-first is no twenty
         return Decimal(0), index
     return roles["tens"], index + 1
 
@@ -315,7 +281,7 @@ def _read_decimals(tokens: Tokens, index: int, whole: Decimal) -> tuple[Decimal,
     digits, after = "", index + 1
     if tokens.at(index) != "point":
         return whole, index
-    while (value := _role(tokens.at(after), "small")) is not None and value < 10:
+    while (value := role_of(tokens.at(after), "small")) is not None and value < 10:
         digits, after = f"{digits}{value}", after + 1
     return (whole + Decimal(f"0.{digits}"), after) if digits else (whole, index)
 
@@ -323,7 +289,7 @@ def _read_decimals(tokens: Tokens, index: int, whole: Decimal) -> tuple[Decimal,
 def _read_scales(tokens: Tokens, index: int) -> tuple[Decimal, int]:
     """Read *million*, *hundred thousand*, *bn*, *dozens* after a number: their product and where they end."""
     scale = Decimal(1)
-    while roles := _numerals().get(tokens.at(index)):
+    while roles := numerals().get(tokens.at(index)):
         step = roles.get("scale") or roles.get("scale_mark") or roles.get("hundred") or roles.get("many")
         if step is None:
             break
@@ -345,7 +311,7 @@ def _read_tail(tokens: Tokens, number: Number) -> Number:
         part = _read_slash(tokens, index, index + 1, read_digits(tokens.words[index]))
     elif tokens.at(index) == "and":
         numerator = (
-            Decimal(1) if tokens.at(index + 1) in ("a", "an") else _role(tokens.at(index + 1), "small")
+            Decimal(1) if tokens.at(index + 1) in ("a", "an") else role_of(tokens.at(index + 1), "small")
         )
         part = _read_part(tokens, index + 1, index + 2, numerator) if numerator else None
     if part is None or part.value is None or part.value >= 1:
@@ -376,13 +342,13 @@ def _read_part(tokens: Tokens, first: int, index: int, above: Decimal) -> Number
     """Read the part word at `index`: *two-thirds*, *three quarters*, *a third of*, *and a half*."""
     index += tokens.at(index) == "-"
     word, after = tokens.at(index), tokens.at(index + 1)
-    below = _role(word, "part")
+    below = role_of(word, "part")
     if above != 1:
         is_plural = below is not None and word not in ("half", "quarter")
         return Number(first, index + 1, divide(above, below), "part") if is_plural and below else None
     if word == "half":
         return Number(first, index + 1, Decimal("0.5"), "part")
-    below = below if word == "quarter" else _role(word, "ordinal")
+    below = below if word == "quarter" else role_of(word, "ordinal")
     if below is None or below < 3:
         return None
     part = Number(first, index + 1, divide(1, below), "part")
@@ -390,7 +356,7 @@ def _read_part(tokens: Tokens, first: int, index: int, above: Decimal) -> Number
         return part
     # "a quarter million", but "profit for a quarter"; "a third", but "a third country"
     if word == "quarter" and tokens.at(first - 1) != "and":
-        return _read_scaled(tokens, part) if _role(after, "scale") else None
+        return _read_scaled(tokens, part) if role_of(after, "scale") else None
     return None if after == "-" or (after[:1].isalpha() and after not in _after_part()) else part
 
 

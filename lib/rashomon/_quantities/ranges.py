@@ -50,7 +50,7 @@ def _unit_left_out(tokens: Tokens, before: list[Amount], two: Amount) -> Amount 
         return None
     start = tokens.at(one.first - 1)
     between = tokens.words[one.last : two.first]
-    if link == "by" and start == "by":
+    if link == start and link in ("by", "at"):
         return one
     if link == "to" and "from" in tokens.words[max(0, one.first - 5) : one.first] and len(between) < 5:
         return one

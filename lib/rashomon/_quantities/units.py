@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from rashomon._quantities.digits import Tokens
+from rashomon._quantities.digits import Tokens, split_tokens
 from rashomon.read import read_word_list
 
 _PREFIXES = {
@@ -19,7 +19,6 @@ _PREFIXES = {
     "µ": "micro", "μ": "micro", "n": "nano", "p": "pico",
 }  # fmt: skip
 _APART = frozenset("mgCFVWLltph")  # single letters often written with a space: 5 m, 12 C, 30 W
-_SIGNS = frozenset('=%％‰°℃℉€£$¥₹₽₴₪₺₩¢₱₦฿₿₫″"′')
 # "three more years", "20 long years"
 _BEFORE_TIME = frozenset((
     "more", "previous", "past", "additional", "consecutive", "straight", "full", "whole", "further",
@@ -52,6 +51,7 @@ class _Lexicon:
     words: dict[str, list[tuple[tuple[str, ...], Unit]]]
     symbols: dict[str, Unit]
     money: dict[str, Unit]
+    money_ends: frozenset[str]
 
 
 def find_unit_after(tokens: Tokens, index: int, *, is_word: bool = False) -> tuple[Unit, int] | None:
@@ -82,10 +82,19 @@ def find_unit_after(tokens: Tokens, index: int, *, is_word: bool = False) -> tup
         tokens.at(index) in ("-", "‑", "–") and tokens.is_glued(index) and tokens.is_glued(index + 1)
     )
     found = _match_words(tokens, start) or _match_symbol(tokens, start, is_word=is_word)
-    if found is None and tokens.at(start) in _BEFORE_TIME:
-        found = _match_words(tokens, start + 1)
-        found = found if found and found[0].kind == "duration" else None
+    if found is None:
+        found = _match_behind(tokens, start)
     return _add_per(tokens, *found) if found else None
+
+
+def _match_behind(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
+    """Read the unit behind one word more: *three more years*, *40 rushing yards*, *one US gallon*."""
+    word = tokens.at(index)
+    is_time = word in _BEFORE_TIME
+    if not (is_time or word == "us" or (word.endswith("ing") and len(word) > 5)):
+        return None
+    found = _match_words(tokens, index + 1)
+    return found if found and found[0].kind == ("duration" if is_time else "measure") else None
 
 
 def find_unit_before(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
@@ -110,8 +119,7 @@ def find_unit_before(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
     >>> unit.symbol, first
     ('USD', 1)
     """
-    last = tokens.at(index - 1)
-    if index == 0 or (last not in _SIGNS and not (last.isalpha() and len(last) <= 4)):
+    if index == 0 or tokens.at(index - 1) not in _lexicon().money_ends:
         return None
     money = _lexicon().money
     for first in range(max(0, index - 3), index):
@@ -135,6 +143,8 @@ def find_per(tokens: Tokens, index: int) -> tuple[str, int] | None:
     if word not in ("per", "/", "a", "an"):
         return None
     start = index + 1 + (tokens.at(index + 1) == "-")
+    if word == "per" and start < len(tokens) and tokens.is_number[start]:
+        return _find_per_number(tokens, start)
     if word == "/" and not tokens.is_glued(start) and not tokens.at(start).isalpha():
         return None
     if tokens.at(start + 1) in ("earlier", "ago", "later", "before"):  # $3 million a month earlier
@@ -148,6 +158,15 @@ def find_per(tokens: Tokens, index: int) -> tuple[str, int] | None:
     if (word == "per" and noun.isalpha()) or noun in _SHARED:
         return noun, start + 1
     return None
+
+
+def _find_per_number(tokens: Tokens, index: int) -> tuple[str, int] | None:
+    """Read the *100 km* of *6 liters per 100 km* and the *100,000* of *per 100,000 people*."""
+    number = tokens.words[index].replace(",", "")
+    found = _match_words(tokens, index + 1) or _match_symbol(tokens, index + 1, is_word=False)
+    if not number.isdigit():
+        return None
+    return (number + found[0].symbol, found[1]) if found else (number, index + 1)
 
 
 @cache
@@ -198,7 +217,8 @@ def _lexicon() -> _Lexicon:
     for entries in words.values():
         entries.sort(key=lambda entry: len(entry[0]), reverse=True)
     # behind a number 150 PS is power, before it PS 150 a pound sign that lost its way
-    return _Lexicon(words, money | symbols, money)
+    ends = frozenset(split_tokens(sign).words[-1] for sign in money)
+    return _Lexicon(words, money | symbols, money, ends)
 
 
 def _match_words(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
@@ -231,10 +251,16 @@ def _match_symbol(tokens: Tokens, index: int, *, is_word: bool) -> tuple[Unit, i
         is_lone = len(sign) == 1 and sign.isalpha() and not is_glued and tokens.at(end) != "/"
         if is_lone and (sign not in _APART or not _ends_phrase(tokens, end)):
             continue
-        if sign in ('"', "′", "″") and (not is_glued or (tokens.is_glued(end) and tokens.at(end).isalpha())):
-            continue  # a closing quotation mark
+        if sign in ('"', "′", "″") and (is_word or not is_glued or _closes_quotation(tokens, index, end)):
+            continue
         return unit, end
     return None
+
+
+def _closes_quotation(tokens: Tokens, index: int, end: int) -> bool:
+    """Tell the end of *"We need 40"* from the inches of *a 40" screen*."""
+    is_open = tokens.text.count('"', 0, tokens.starts[index]) % 2 == 1
+    return is_open or (tokens.is_glued(end) and tokens.at(end).isalpha())
 
 
 def _ends_phrase(tokens: Tokens, index: int) -> bool:
