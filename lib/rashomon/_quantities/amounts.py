@@ -20,12 +20,14 @@ from rashomon._quantities.lookalikes import (
     is_plural,
     make_special,
     plain,
+    read_idiom,
     read_year,
 )
 from rashomon._quantities.number_words import has_number
 from rashomon._quantities.numbers import Number, find_numbers
 from rashomon._quantities.ranges import join_ranges, share_units
 from rashomon._quantities.units import (
+    MAGNITUDE,
     MONEY_SCALES,
     POUND_STERLING,
     Unit,
@@ -73,7 +75,8 @@ def find_amounts(text: str, *, decimal_comma: bool = False) -> tuple[Tokens, lis
         if apart and apart[0][0] < end:
             amounts.append(_whole(tokens, number, apart[0]))
             continue
-        amount = _make_amount(tokens, number, amounts[-1] if amounts else None)
+        amount = read_idiom(tokens, number.first)
+        amount = amount or _make_amount(tokens, number, amounts[-1] if amounts else None)
         if amount is not None and not (amounts and tokens.starts[amount.first] < amounts[-1].end):
             amounts.append(amount)
     return tokens, join_ranges(tokens, share_units(tokens, amounts))
@@ -134,6 +137,8 @@ def _make_amount(tokens: Tokens, number: Number, before: Amount | None) -> Amoun
     if number.form == "many":
         low, high = scale, multiply(scale, Decimal(10))
         kind = "vague"
+    if unit is None and kind == "cardinal" and _is_magnitude(tokens, first):
+        kind, unit = "measure", MAGNITUDE
     symbol = unit.symbol if unit else {"age": "year", "multiple": "times"}.get(kind, "")
     if kind == "age":
         last = _end_of_age(tokens, last)
@@ -142,6 +147,14 @@ def _make_amount(tokens: Tokens, number: Number, before: Amount | None) -> Amoun
         first, last, number_first, number_last, kind, value, low, high, symbol, scale, bound,
         tokens.starts[number_first], tokens.ends[number_last - 1],
     )  # fmt: skip
+
+
+def _is_magnitude(tokens: Tokens, first: int) -> bool:
+    """Tell *a magnitude 6.1 quake*, *a magnitude of 7*."""
+    return "magnitude" in tokens.words[max(0, first - 2) : first] and tokens.at(first - 1) in _OF_MAGNITUDE
+
+
+_OF_MAGNITUDE = frozenset(("magnitude", "of", "-", "was"))
 
 
 def _add_part(tokens: Tokens, number: Number) -> Amount | None:

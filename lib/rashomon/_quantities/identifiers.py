@@ -105,6 +105,8 @@ def read_name(tokens: Tokens, number: Number, before: Amount | None) -> Amount |
         return plain(tokens, first, last, "idiom")
     if not digits.isdigit():
         return None
+    if tokens.at(last) in ("-", "–") and tokens.is_glued(last) and tokens.is_glued(last + 1):
+        last += 2 if tokens.words[last + 1].isdigit() else 0  # rows 12-18, City 3-1, Boeing 737-800
     is_count = counts_plural(tokens, last)
     is_listed = (
         before is not None and before.kind == "identifier"
@@ -174,6 +176,8 @@ def is_score(tokens: Tokens, one: Amount, two: Amount) -> bool:
     """Tell the score of a match from a range: *won 3-1*, *4-0 up*, but *3-5 people*."""
     if one.unit or two.unit or one.scale != 1 or two.scale != 1 or one.value is None or two.value is None:
         return False
+    if one.value > two.value and one.value < 1000 and one.value % 1 == two.value % 1 == 0:
+        return True  # failed 212-198
     if max(one.value, two.value) > 200 or (starts_noun(tokens, two.last) and one.value < two.value):
         return False
     near = tokens.words[max(0, one.first - 6) : one.first] + tokens.words[two.last : two.last + 4]

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from rashomon._quantities.digits import Tokens, read_digits
-from rashomon._quantities.number_words import has_number
+from rashomon._quantities.digits import Tokens, read_digits, split_tokens
+from rashomon._quantities.number_words import has_number, numerals
 from rashomon._quantities.numbers import Number
 from rashomon._quantities.units import Unit, find_unit_after
 from rashomon.read import read_word_list
@@ -43,7 +43,7 @@ _SET_APART = re.compile(
         | {_DAY}(?:\s?[-–]\s?{_DAY})?(?:\s+of)?\s+{_MONTH}(?:,?\s+{_YEAR})?
         | {_MONTH},?(?:\s+of)?\s+{_YEAR}
         | \d\d?/\d\d?/(?:\d{{4}}|\d\d)(?![\d/]) | \d\d?\.\d\d?\.(?:19|20)\d\d(?!\d) )
-      | (?P<time> \d\d?(?:[:.]\d\d){{0,2}}\s?(?:[ap]\.\s?m(?:\.|\b)|[aApP][mM]\b){_ZONE}
+      | (?P<time> [0-2]\d[0-5]\d\s?(?:GMT|UTC)\b | \d\d?(?:[:.]\d\d){{0,2}}\s?(?:[ap]\.\s?m(?:\.|\b)|[aApP][mM]\b){_ZONE}
         | [0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d){_ZONE} | \d\d?\s?o['’]clock )
       | (?P<idiom> (?:24/7|9/11|50[-–/]50)(?!\w) | [Ff]irst(?:ly|\sof\sall|\sand\sforemost)\b
         | [Oo]ne\s(?:another|day|by\sone)\b )
@@ -51,6 +51,7 @@ _SET_APART = re.compile(
         | \+\d{{1,3}}(?:[\s.-]?\(?\d{{1,4}}\)?){{2,5}}(?!\w)
         | (?:\(\d{{2,4}}\)\s?|\d{{2,4}}[.-])\d{{3,4}}[.-]\d{{3,4}}(?![\w-]) | \#\w++
         | 0\d{{1,4}}(?:\s\d{{2,4}}){{1,4}}(?![\w.,])
+        | \d{{1,3}}-(?:of|for)-\d{{1,3}}(?!\w) | \d{{1,4}}(?:\(\w{{1,3}}\))+(?!\w)
         | \[\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})*\] | (?:\d{{1,2}}-\d{{1,2}},\s){{1,4}}\d{{1,2}}-\d{{1,2}}(?!\w)
         | \d{{1,5}}(?:[-–]\d{{1,5}})?\s(?:[NSEW]\.?\s)?(?:(?:[A-Z][\w'’.]*|\d+(?:st|nd|rd|th))\s){{1,3}}
           (?:St|Street|Rd|Road|Ave|Avenue|Blvd|Boulevard|Lane|Drive|Way|Square|Terrace|Crescent|Highway|Place)\b
@@ -152,6 +153,26 @@ def find_spans(text: str) -> list[tuple[int, int, str]]:
     if "@" in text:
         spans = sorted(spans + [(m.start(), m.end(), "identifier") for m in _MAIL.finditer(text)])
     return spans
+
+
+def read_idiom(tokens: Tokens, first: int) -> Amount | None:
+    """Read *back to square one*, *third parties*: the number word at a token counts nothing there."""
+    for before, words in _idioms().get(tokens.words[first], ()):
+        start = first - before
+        if start >= 0 and tokens.words[start : start + len(words)] == words:
+            return plain(tokens, start, start + len(words), "idiom")
+    return None
+
+
+@cache
+def _idioms() -> dict[str, list[tuple[int, list[str]]]]:
+    """Give the idioms by their first number word and how many words stand before it, the longest first."""
+    found: dict[str, list[tuple[int, list[str]]]] = {}
+    for phrase in sorted(cues("idiom"), key=lambda text: (-len(text), text)):
+        words = split_tokens(phrase).words
+        at = next(i for i, word in enumerate(words) if word in numerals())
+        found.setdefault(words[at], []).append((at, words))
+    return found
 
 
 def make_special(tokens: Tokens, number: Number, money: tuple[Unit, int] | None) -> Amount | None:

@@ -43,6 +43,7 @@ class Unit:
     kind: str
 
 
+MAGNITUDE = Unit("magnitude", "magnitude", "measure")
 POUND_STERLING = Unit("GBP", "pound sterling", "money")
 
 
