@@ -33,7 +33,7 @@ names
 speech
 voices
 quantities tone reuse
-compare distinctive
+compare distinctive timeline
 analysis
 gold
 figures

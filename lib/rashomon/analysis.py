@@ -1,23 +1,138 @@
-"""Run all stages in order and give every table by name."""
+"""Compute tables: one with the stages it needs, or all of them, each stage once."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from rashomon.compare import compare_figures, find_conflicts
-from rashomon.distinctive import compare_words
-from rashomon.names import find_names
-from rashomon.quantities import extract_quantities
-from rashomon.reuse import find_passages
-from rashomon.speech import find_statements, mark_voices
 from rashomon.tables import TABLES
-from rashomon.tone import find_cues, score_tone
 
 if TYPE_CHECKING:
     from rashomon.corpus import Corpus
+
+# What looks across articles; all other tables are made of one article at a time.
+ACROSS_ARTICLES = ("names", "figures", "conflicts", "passages", "words")
+
+
+class _Stages:
+    """The tables of a corpus, each computed when it is first asked for.
+
+    Every public stage is a function of tables; this only remembers their results. Modules are imported
+    where they are used: one table should not pay for the libraries of another.
+    """
+
+    def __init__(self, corpus: Corpus, word_list: str) -> None:
+        self._read, self._word_list = corpus, word_list
+
+    def table(self, name: str) -> pd.DataFrame:
+        found: pd.DataFrame = getattr(self if hasattr(type(self), name) else self._read, name)
+        return found
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        from rashomon.speech import find_statements
+
+        return find_statements(self._read)
+
+    @cached_property
+    def sentences(self) -> pd.DataFrame:
+        from rashomon.speech import mark_voices
+
+        return mark_voices(self._read.sentences, self.statements)
+
+    @cached_property
+    def _corpus(self) -> Corpus:
+        return replace(self._read, sentences=self.sentences)
+
+    @cached_property
+    def names(self) -> pd.DataFrame:
+        from rashomon.names import find_names
+
+        return find_names(self._read)
+
+    @cached_property
+    def quantities(self) -> pd.DataFrame:
+        from rashomon.quantities import extract_quantities
+
+        return extract_quantities(self._corpus, self.statements)
+
+    @cached_property
+    def cues(self) -> pd.DataFrame:
+        from rashomon.tone import find_cues
+
+        return find_cues(self._corpus, self.statements, word_list=self._word_list)
+
+    @cached_property
+    def tone(self) -> pd.DataFrame:
+        from rashomon.tone import score_tone
+
+        return score_tone(self._corpus, self.statements, word_list=self._word_list, cues=self.cues)
+
+    @cached_property
+    def timeline(self) -> pd.DataFrame:
+        from rashomon.timeline import build_timeline
+
+        return build_timeline(self._corpus, self.statements)
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        from rashomon.compare import compare_figures
+
+        return compare_figures(self.quantities, self.sentences)
+
+    @cached_property
+    def conflicts(self) -> pd.DataFrame:
+        from rashomon.compare import find_conflicts
+
+        return find_conflicts(self.figures, self._read.articles)
+
+    @cached_property
+    def passages(self) -> pd.DataFrame:
+        from rashomon.reuse import find_passages
+
+        return find_passages(self._read)
+
+    @cached_property
+    def words(self) -> pd.DataFrame:
+        from rashomon.distinctive import compare_words
+
+        return compare_words(self._read)
+
+
+def compute_table(corpus: Corpus, name: str, *, word_list: str = "") -> pd.DataFrame:
+    """Compute one table of a corpus, and only the stages it needs.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        As `read_corpus` gives it; it is not changed.
+    name : str
+        A key of `TABLES`.
+    word_list : str, keyword-only
+        Word list for tone; "" for the one that comes with the library.
+
+    Returns
+    -------
+    DataFrame
+        The table; `sentences` with `voice` filled.
+
+    Raises
+    ------
+    KeyError
+        When there is no such table.
+
+    Examples
+    --------
+    >>> from rashomon.corpus import corpus_of
+    >>> compute_table(corpus_of({"a": "Two bridges were closed."}), "quantities")["surface"].tolist()
+    ['Two']
+    """
+    if name not in TABLES:
+        raise KeyError(f"no table {name!r}; there are {', '.join(TABLES)}")
+    return _Stages(corpus, word_list).table(name)
 
 
 def analyze(corpus: Corpus, *, word_list: str = "") -> dict[str, pd.DataFrame]:
@@ -41,13 +156,8 @@ def analyze(corpus: Corpus, *, word_list: str = "") -> dict[str, pd.DataFrame]:
     >>> list(analyze(corpus_of({"a": "The mayor said two bridges were closed."}))) == list(TABLES)
     True
     """
-    tables = analyze_articles(corpus, word_list=word_list)
-    tables["figures"] = compare_figures(tables["quantities"], tables["sentences"])
-    tables["conflicts"] = find_conflicts(tables["figures"], corpus.articles)
-    tables["passages"] = find_passages(corpus)
-    tables["names"] = find_names(corpus)
-    tables["words"] = compare_words(corpus)
-    return {name: tables[name] for name in TABLES}
+    stages = _Stages(corpus, word_list)
+    return {name: stages.table(name) for name in TABLES}
 
 
 def analyze_articles(corpus: Corpus, *, word_list: str = "") -> dict[str, pd.DataFrame]:
@@ -63,7 +173,7 @@ def analyze_articles(corpus: Corpus, *, word_list: str = "") -> dict[str, pd.Dat
     Returns
     -------
     dict of str to DataFrame
-        Every table of `TABLES` but names, figures, conflicts and passages, which look across articles.
+        Every table of `TABLES` but those of `ACROSS_ARTICLES`.
 
     Examples
     --------
@@ -71,20 +181,5 @@ def analyze_articles(corpus: Corpus, *, word_list: str = "") -> dict[str, pd.Dat
     >>> "passages" in analyze_articles(corpus_of({"a": "The mayor said two bridges were closed."}))
     False
     """
-    statements = find_statements(corpus)
-    sentences = mark_voices(corpus.sentences, statements)
-    corpus = replace(corpus, sentences=sentences)
-    cues = find_cues(corpus, statements, word_list=word_list)
-    return {
-        "articles": corpus.articles,
-        "parts": corpus.parts,
-        "lines": corpus.lines,
-        "dates": corpus.dates,
-        "sentences": sentences,
-        "files": corpus.files,
-        "rejects": corpus.rejects,
-        "statements": statements,
-        "quantities": extract_quantities(corpus, statements),
-        "tone": score_tone(corpus, statements, word_list=word_list, cues=cues),
-        "cues": cues,
-    }
+    stages = _Stages(corpus, word_list)
+    return {name: stages.table(name) for name in TABLES if name not in ACROSS_ARTICLES}

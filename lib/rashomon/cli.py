@@ -5,16 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from rashomon.corpus import Corpus
+    pass
 
 _WRITTEN_OUT = {"max_content_width": 100, "help_option_names": ["-h", "--help"]}
 
@@ -226,6 +223,7 @@ def table(
     form = fmt or (by_ending if by_ending in ("jsonl", "csv", "parquet") else "jsonl")
     if form == "parquet" and not out and sys.stdout.isatty():
         raise click.UsageError("Parquet is not for reading on a terminal; add --out FILE")
+    from rashomon.analysis import compute_table
     from rashomon.corpus import read_corpus
     from rashomon.export import encode_table, write_whole
 
@@ -270,56 +268,6 @@ def refresh(check: bool, jobs: int) -> None:
     if check and stale:
         _complain(f"{len(stale)} outputs are not what the code makes now; run rashomon refresh")
         click.get_current_context().exit(1)
-
-
-def compute_table(corpus: Corpus, name: str) -> pd.DataFrame:
-    """Compute one table of a corpus, and only the stages it needs.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        What was read.
-    name : str
-        A key of `TABLES`.
-
-    Returns
-    -------
-    DataFrame
-        The table.
-    """
-    if name == "names":
-        from rashomon.names import find_names
-
-        return find_names(corpus)
-    if name == "passages":
-        from rashomon.reuse import find_passages
-
-        return find_passages(corpus)
-    if name != "sentences" and hasattr(corpus, name):
-        found: pd.DataFrame = getattr(corpus, name)
-        return found
-    from rashomon.speech import find_statements, mark_voices
-
-    statements = find_statements(corpus)
-    if name == "statements":
-        return statements
-    sentences = mark_voices(corpus.sentences, statements)
-    if name == "sentences":
-        return sentences
-    corpus = replace(corpus, sentences=sentences)
-    if name in ("cues", "tone"):
-        from rashomon.tone import find_cues, score_tone
-
-        return (find_cues if name == "cues" else score_tone)(corpus, statements)
-    from rashomon.quantities import extract_quantities
-
-    quantities = extract_quantities(corpus, statements)
-    if name == "quantities":
-        return quantities
-    from rashomon.compare import compare_figures, find_conflicts
-
-    figures = compare_figures(quantities, sentences)
-    return figures if name == "figures" else find_conflicts(figures, corpus.articles)
 
 
 def main() -> None:

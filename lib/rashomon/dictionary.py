@@ -56,6 +56,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "attitude": ("", "negative", "neutral", "positive"),
     "tone_note": ("", "not enough text", "not English"),
     "passage_kind": ("copied", "edited", "paraphrased"),
+    "dated": ("published", "said", "happened", "planned"),
     "verdict": ("real", "partly real", "false agreement", "unresolved", "apparent"),
 }  # fmt: skip
 
@@ -283,6 +284,16 @@ TABLES: dict[str, Table] = {
         _at("end_b", "end of its number"),
         _text("verdict", "what the difference amounts to", "verdict"),
         _text("reason", "why, in one sentence"),
+    )),
+    "timeline": Table("a date in the text", ("article_id", "start", "end", "what"), (
+        _ARTICLE,
+        _at("sentence_id", "sentence of the article; empty for the date of the article", nullable=True),
+        *_span("the date as written", nullable=True), _SURFACE,
+        _text("what", "what is dated", "dated"),
+        _text("date", "ISO 8601 in its own precision; --MM-DD without a year, empty when only pointed at"),
+        _text("first_day", "first day it may mean; empty when unknown"),
+        _text("last_day", "last day it may mean; empty when unknown"),
+        Column("is_relative", "bool", "year or day were found from the day of publication"),
     )),
     "words": Table("a group of articles and a word that was compared", ("group", "word"), (
         _text("group", "the articles that share this value, such as those of one outlet"),
