@@ -1,13 +1,23 @@
 """Figures say in words what they show, are the same bytes each time, and draw odd text as it stands."""
 
 import io
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib import image
 
-from rashomon.figures import COLORS, Picture, draw_bars, draw_intervals, draw_matrix, draw_network
+from rashomon._figures.claim_rows import arrange_claims
+from rashomon.figures import (
+    COLORS,
+    Picture,
+    draw_bars,
+    draw_claims,
+    draw_intervals,
+    draw_matrix,
+    draw_network,
+)
 
 CLAIMS = pd.DataFrame(
     {
@@ -144,9 +154,105 @@ def test_a_network_says_what_it_leaves_out():
     ]  # fmt: skip
 
 
+def _claim(article, amount, *, who="", status="claimed", bound="=", surface="", **changed):
+    low, high = (None if bound == "<" else amount), (None if bound == ">" else amount)
+    row = {"article": article, "attributed_to": who, "via": "", "status": status, "unit": "", "bound": bound}
+    exact = {
+        name: None if n is None else Decimal(n)
+        for name, n in (("value", amount), ("low", low), ("high", high))
+    }
+    return row | exact | {"surface": surface or str(amount)} | changed
+
+
+def _claims(*rows):
+    return pd.DataFrame(rows, columns=[*_claim("", 1)], dtype=object)
+
+
+TOLD = _claims(
+    _claim("b", 12000, who="$NIS$", status="planned", via="Yonhap"),
+    _claim("a", 1500, who="NIS", bound=">", surface="1,500"),
+    _claim("a", 1500, who="NIS", bound=">", surface="1500"),
+    _claim("a", None, surface="thousands", bound=">", low=Decimal(1000), status="happened"),
+    _claim("b", None, surface="10 to 20", low=Decimal(10), high=Decimal(20), status="odd"),
+    _claim("b", 0, surface="none"),
+)
+
+
+def test_claims_stand_by_article_with_their_amount_and_who_gives_it():
+    picture = draw_claims(TOLD, "Claims, n = 6", unit="soldiers")
+    assert picture.alt == (
+        "Claims, n = 6. Claims: a: thousands, happened, nobody is named; "
+        "a: over 1500 (2 times), claimed, NIS; b: none, claimed, nobody is named; "
+        "b: 10 to 20, odd, nobody is named; "
+        "b: 12000, planned, $NIS$, via Yonhap."
+    )
+    axes = picture.figure.axes[0]
+    assert axes.get_xscale() == "log"
+    assert axes.get_xlabel() == "soldiers (logarithmic axis)"
+    assert [text.get_text() for text in axes.get_yticklabels()] == ["a", "", "b", "", ""]
+    written = [note.get_text() for note in axes.texts]
+    for words in ("thousands", "over 1500 (2 times)", "NIS", "none", "12000", "$NIS$, via Yonhap"):
+        assert words in written
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["happened", "claimed", "planned"]
+
+
+def test_claims_draw_points_intervals_open_ends_and_what_has_no_place():
+    axes = draw_claims(TOLD, "Claims, n = 6").figure.axes[0]
+    drawn = [
+        (line.get_fillstyle(), list(line.get_xdata()), list(line.get_ydata())[:1]) for line in axes.lines
+    ]
+    assert ("none", [1000.0], [0]) in drawn  # thousands: only the end is known
+    assert ("full", [1500.0], [1]) in drawn
+    assert [x for _, x, y in drawn if y == [3] and len(x) == 2] == [[10.0, 20.0]]
+    assert not [x for _, x, y in drawn if y == [2]]  # zero
+    arrows = [(note.xy[0], note.xyann[0]) for note in axes.texts if not note.get_text()]
+    assert (1000.0, 24) in arrows
+    assert (1500.0, 24) in arrows
+    assert len([x for x, _ in arrows if x]) == 2
+
+
+def test_claims_do_not_depend_on_the_order_of_rows_and_a_status_keeps_its_look():
+    assert draw_claims(TOLD, "C").png == draw_claims(TOLD.iloc[::-1], "C").png
+    for status, color in (("happened", COLORS[0]), ("planned", COLORS[2])):
+        picture = draw_claims(_claims(_claim("a", 5, status=status)), "C")
+        assert _holds_color(picture, color)
+
+
+def test_claims_of_many_articles_are_joined_and_what_is_left_out_is_said():
+    same = [_claim(f"a{k:03}", 1500, who="NIS") for k in range(300)]
+    others = [_claim(f"a{k:03}", 10 + k, who="NIS") for k in range(300)]
+    money = [_claim("a000", 5, unit="USD")]
+    arranged = arrange_claims(_claims(*same, *others, *money), limit=4)
+    assert [(row.article, row.amount) for row in arranged.rows] == [
+        ("300 articles", "1500 (300 times)"),
+        ("a000", "10"),
+        ("a001", "11"),
+        ("a002", "12"),
+    ]
+    left_out = "Not drawn: 297 of 301 claims (297 tellings), 1 of 601 tellings in another unit."
+    assert arranged.left_out == left_out
+    picture = draw_claims(_claims(*same, *others, *money), "C, n = 601", limit=4)
+    assert picture.alt.endswith(left_out)
+    assert left_out in [text.get_text() for text in picture.figure.axes[0].texts]
+    assert picture.figure.get_size_inches()[1] < 4
+
+
+def test_amounts_that_have_no_place_on_the_axis_keep_their_words():
+    huge = _claims(
+        _claim("a", Decimal("1e400"), surface="huge"),
+        _claim("a", -5, surface="-5"),
+        _claim("a", None, low=Decimal(-5), high=Decimal(10), surface="-5 to 10"),
+    )
+    axes = draw_claims(huge, "C").figure.axes[0]
+    assert {"huge", "-5", "-5 to 10"} <= {note.get_text() for note in axes.texts}
+    assert not [line for line in axes.lines if len(line.get_xdata())]
+    assert axes.get_xscale() == "linear"
+
+
 @pytest.mark.parametrize(
     "draw",
     [
+        lambda: draw_claims(TOLD.head(0), "Empty"),
         lambda: draw_bars(CLAIMS.head(0), "Empty", label="who", value="value"),
         lambda: draw_intervals(CLAIMS.head(0), "Empty", label="who", by="status", log=True),
         lambda: draw_matrix(pd.DataFrame(), "Empty"),

@@ -8,9 +8,10 @@ and each carries an alternative text.
 from __future__ import annotations
 
 from rashomon._figures.bars import draw_bars
+from rashomon._figures.claims import draw_claims
 from rashomon._figures.intervals import draw_intervals
 from rashomon._figures.matrix import draw_matrix
 from rashomon._figures.network import draw_network
 from rashomon._figures.picture import COLORS, Picture
 
-__all__ = ["COLORS", "Picture", "draw_bars", "draw_intervals", "draw_matrix", "draw_network"]
+__all__ = ["COLORS", "Picture", "draw_bars", "draw_claims", "draw_intervals", "draw_matrix", "draw_network"]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import LogLocator
 
 from rashomon._figures.labels import amount_of, shorten, words_for
-from rashomon._figures.picture import COLORS, SHAPES, Picture, add_key, draw_picture, name_rows
+from rashomon._figures.picture import COLORS, SHAPES, Picture, add_key, draw_picture, name_rows, set_log
 
 
 def draw_intervals(
@@ -77,11 +76,8 @@ def draw_intervals(
             name, color = shorten(kind_name or "not stated"), COLORS[place % len(COLORS)]
             axes.plot([], [], SHAPES[place % len(SHAPES)], color=color, label=name)
         if log and (numbers > 0).any(axis=None):
-            axes.set_xscale("log")
             known = numbers[numbers > 0]
-            is_wide = known.max(axis=None) > 500 * known.min(axis=None)
-            axes.xaxis.set_major_locator(LogLocator(subs=(1.0,) if is_wide else (1.0, 2.0, 5.0)))
-            axes.minorticks_off()
+            set_log(axes, known.min(axis=None), known.max(axis=None))
         axes.xaxis.set_major_formatter(amount_of)
         name_rows(axes, list(frame[label].astype(str)))
         axes.grid(axis="x", color="#dddddd", linewidth=0.7)

@@ -16,13 +16,14 @@ STYLE: dict[Any, Any] = {
     "hatch.linewidth": 0.6,
 }
 _HATCHES = ("", "//", "..", "xx", "\\\\", "oo", "++", "--")
-_LONGEST = 34  # characters of a name
+_LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+LONGEST = 34  # characters of a name
 
 
-def shorten(text: str) -> str:
+def shorten(text: str, longest: int = LONGEST) -> str:
     """Bring a name to one line that fits beside a figure."""
     flat = " ".join(text.split())
-    return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"
+    return flat if len(flat) <= longest else flat[: longest - 1] + "…"
 
 
 def hatch_of(place: int) -> str:
@@ -33,6 +34,14 @@ def hatch_of(place: int) -> str:
 def amount_of(x: float, _: float) -> str:
     """Write the number beside a tick, whose place on the axis does not matter."""
     return f"{x:,.0f}" if x == round(x) else f"{x:,g}"
+
+
+def short_amount_of(x: float, place: float) -> str:
+    """Write the number beside a tick of an axis that may reach from one to a trillion."""
+    for size, name in _LARGE:
+        if size <= x < 1000 * size:
+            return f"{x / size:g} {name}"
+    return amount_of(x, place) if x < _LARGE[-1][0] else f"{x:g}"
 
 
 def words_for(point: float, low: float, high: float) -> str:

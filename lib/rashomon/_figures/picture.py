@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import textwrap
 import warnings
 from collections.abc import Callable, Sequence
@@ -14,8 +15,9 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.ticker import LogLocator
 
-from rashomon._figures.labels import STYLE, shorten
+from rashomon._figures.labels import LONGEST, STYLE, shorten
 
 # Okabe and Ito (2008), "Color universal design": told apart by every kind of color vision.
 COLORS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#555555")
@@ -48,6 +50,8 @@ def draw_picture(
     rows: Sequence[str],
     keys: Sequence[str] = (),
     below: float = 0.6,
+    row_height: float = 0.36,
+    longest_key: int = LONGEST,
 ) -> Picture:
     """Draw into margins measured beforehand: letting matplotlib find them draws everything twice.
 
@@ -61,8 +65,10 @@ def draw_picture(
         Takes the axes and draws.
     rows, keys : sequence of str, keyword-only
         Names to the left and to the right of the plot. Without rows nothing is painted.
-    below : float, keyword-only
-        Margin under the plot in inches.
+    below, row_height : float, keyword-only
+        Margin under the plot, and height of a row, in inches.
+    longest_key : int, keyword-only
+        Characters to which the names to the right are shortened.
 
     Returns
     -------
@@ -74,14 +80,14 @@ def draw_picture(
     >>> draw_picture("None", "", lambda axes: None, rows=())
     Picture: None
     """
-    tall = max(0.36 * max(len(rows), 2), 0.1 + 0.22 * len(keys))
+    tall = max(row_height * max(len(rows), 2), 0.1 + 0.22 * len(keys))
     # Writing without glyphs in the font is drawn as boxes: no reason for noise in a notebook.
     with matplotlib.rc_context(STYLE), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         figure = Figure(figsize=(_WIDTH, tall))
         canvas = FigureCanvasAgg(figure)
         before = 0.25 + _width_of(rows, canvas)
-        after = 0.75 + _width_of(keys, canvas) if keys else 0.3
+        after = 0.75 + _width_of(keys, canvas, longest_key) if keys else 0.3
         width = before + _WIDTH + after
         lines = textwrap.wrap(title, int(width / _CHARACTER)) or [""]
         above = 0.15 + 0.2 * len(lines)
@@ -99,10 +105,12 @@ def draw_picture(
     return Picture(title, f"{title}. {seen or 'Nothing to draw.'}", out.getvalue(), figure)
 
 
-def _width_of(names: Sequence[str], canvas: Any) -> float:
+def _width_of(names: Sequence[str], canvas: Any, longest: int = LONGEST) -> float:
     """Measure the longest of the names as drawn, in inches."""
     font, renderer = FontProperties(size=STYLE["font.size"]), canvas.get_renderer()
-    measured = [renderer.get_text_width_height_descent(shorten(name), font, False)[0] for name in names]
+    measured = [
+        renderer.get_text_width_height_descent(shorten(name, longest), font, False)[0] for name in names
+    ]
     return float(max(measured, default=0.0)) / float(STYLE["figure.dpi"])
 
 
@@ -115,3 +123,31 @@ def name_rows(axes: Axes, names: Sequence[str]) -> None:
 def add_key(axes: Axes) -> None:
     """Write the key to the right of the plot."""
     axes.legend(frameon=False, bbox_to_anchor=(1.01, 1), loc="upper left", borderaxespad=0)
+
+
+def set_log(axes: Axes, low: float, high: float, *, room: float = 0.0) -> float:
+    """Make the horizontal axis logarithmic, with ticks that fit the numbers from `low` to `high` above 0.
+
+    Parameters
+    ----------
+    axes : Axes
+        Is changed.
+    low, high : float
+        Smallest and largest number drawn.
+    room : float, keyword-only
+        Room for words to the left and to the right, as a share of the span; 0 leaves matplotlib's.
+
+    Returns
+    -------
+    float
+        The middle of the axis.
+    """
+    axes.set_xscale("log")
+    is_wide = high > 500 * low
+    axes.xaxis.set_major_locator(LogLocator(subs=(1.0,) if is_wide else (1.0, 2.0, 5.0)))
+    axes.minorticks_off()
+    if room:
+        first, last = math.log10(low), math.log10(high)
+        more = room * max(last - first, 1.0)
+        axes.set_xlim(10 ** (first - more), 10 ** (last + more))
+    return math.sqrt(low) * math.sqrt(high)
