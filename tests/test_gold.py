@@ -50,7 +50,8 @@ COLUMNS = {
     " attributed_to via as_of core phrase_start phrase_end bound_start bound_end trend_start trend_end"
     " is_increment unit_surface unit_start unit_end counted_start counted_end status_evidence status_start"
     " status_end attribution attribution_start attribution_end via_start via_end as_of_start as_of_end",
-    "tone/sentences": "path start end polarity subjective hedged loaded",
+    "tone/sentences": "path start end surface polarity subjective hedged loaded event_valence hedges"
+    " loaded_spans emotions voice speaker targets",
     "comparison/figures": "slot path start end low high bound status attributed_to",
     "comparison/conflicts": "path_a start_a end_a path_b start_b end_b verdict reason",
 }
@@ -365,16 +366,9 @@ def test_conflicts_compare_two_labeled_figures() -> None:
         assert row["reason"].endswith(".")
 
 
-def test_tone_is_every_third_sentence_of_the_stated_zones() -> None:
-    zones = {(row["path"], row["start"]): line_of(row)["zone"] for row in read("reading/sentences")}
-    eligible = [r for r in read("reading/sentences") if zones[r["path"], r["start"]] in TONE_ZONES]
-    rows = read("tone/sentences")
-    assert [{c: row[c] for c in ("path", "start", "end")} for row in rows] == eligible[2::3]
-    for row in rows:
-        assert row["polarity"] in (-1, 0, 1)
-        assert row["subjective"] in (0, 1)
-        assert row["hedged"] in (0, 1)
-        assert all(word in cut(row) for word in row["loaded"])
+def test_tone_takes_up_every_sentence() -> None:
+    places = [tuple(row.values()) for row in read("reading/sentences")]
+    assert [(row["path"], row["start"], row["end"]) for row in read("tone/sentences")] == places
 
 
 def test_manifest_describes_the_seed_files_as_they_are() -> None:

@@ -334,14 +334,14 @@ def is_same_head(found: str, expected: str) -> bool:
 
 
 def is_same_sign(found: float, expected: int) -> bool:
-    """Whether a measure is above, below or at 0 as the label says; NaN is at 0.
+    """Whether a measure is above, below or at 0 as the label is; NaN is at 0.
 
     Examples
     --------
-    >>> is_same_sign(-0.2, -1), is_same_sign(float("nan"), 0)
+    >>> is_same_sign(-0.2, -2), is_same_sign(float("nan"), 0)
     (True, True)
     """
-    return ((found > 0) - (found < 0)) == expected
+    return ((found > 0) - (found < 0)) == ((expected > 0) - (expected < 0))
 
 
 def is_same_answer(found: float, expected: Any) -> bool:
