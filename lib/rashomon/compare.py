@@ -11,10 +11,19 @@ import pandas as pd
 from rashomon._conflicts import find_conflicts
 from rashomon._counted import PLANNED, find_fate, join_slot, name_counted, split_noun
 from rashomon._quantities.lookalikes import NOT_COUNTED
+from rashomon._topics import figures_about, find_topic, group_tellings
 from rashomon.corpus import Corpus
 from rashomon.tables import TABLES, make_table
 
-__all__ = ["compare_figures", "compare_wording", "figures_in", "find_conflicts"]
+__all__ = [
+    "compare_figures",
+    "compare_wording",
+    "figures_about",
+    "figures_in",
+    "find_conflicts",
+    "find_topic",
+    "group_tellings",
+]
 
 Row = Mapping[Any, Any]
 

@@ -1,0 +1,94 @@
+"""Choosing figures by what they count, and bringing tellings of one amount together."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from rashomon.compare import figures_about, find_topic, group_tellings
+from rashomon.tables import make_table
+
+
+def figure(article: str, start: int, slot: str, **changed: Any) -> dict[str, Any]:
+    row = {
+        "slot": slot,
+        "article_id": article,
+        "sentence_id": 1,
+        "part_id": 1,
+        "start": start,
+        "end": start + 2,
+    }
+    exact = dict.fromkeys(("value", "low", "high"), Decimal(90))
+    return row | exact | {"surface": "90", "bound": "=", "status": "claimed"} | changed
+
+
+FIGURES = make_table(
+    "figures",
+    [
+        figure("a", 0, "soldiers", counted="North Korean troops"),
+        figure("a", 10, "soldiers · planned", counted="special forces", status="planned"),
+        figure("a", 20, "% · planned", unit="%"),
+        figure("b", 0, "soldiers", counted="soldiers", attributed_to="NIS", bound=">", high=None),
+        figure("b", 10, "people · killed", counted="people"),
+        figure("b", 20, "people · killed", counted="people"),
+        figure("b", 30, "people · killed", counted="people", value=None, low=Decimal(80), surface="80 to 90"),
+        figure("c", 0, "%", unit="%"),
+        figure("c", 10, "", surface="seven", value=Decimal(7), low=Decimal(7), high=Decimal(7)),
+        figure("d", 0, "%", unit="%"),
+        figure("d", 10, "years · year", unit="year", counted="soldiers' years"),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("topic", "places"),
+    [
+        ("soldiers", "a0 a10 b0 d10"),
+        ("Troops", "a0 a10 b0"),
+        ("troop", "a0 a10 b0"),
+        ("special forces", "a10"),
+        ("North  korean troops", "a0"),
+        ("people · killed", "b10 b20 b30"),
+        ("%", "a20 c0 d0"),
+        ("submarines", ""),
+        ("sold", ""),
+        (".*", ""),
+        ("·", ""),
+        ("planned", ""),
+    ],
+)
+def test_figures_are_chosen_by_what_they_count(topic: str, places: str) -> None:
+    found = figures_about(FIGURES, topic)
+    assert " ".join(sorted(found["article_id"] + found["start"].astype(str))) == places
+
+
+def test_no_topic_keeps_all() -> None:
+    assert figures_about(FIGURES, " ").equals(FIGURES)
+
+
+def test_what_most_articles_count_goes_before_what_is_told_often_and_before_a_unit() -> None:
+    assert find_topic(FIGURES) == "soldiers"  # of 2 articles; people killed: 3 times in one; %: of 3, a unit
+    assert find_topic(FIGURES.iloc[::-1]) == "soldiers"
+    assert find_topic(figures_about(FIGURES, "%")) == "%"
+    assert find_topic(FIGURES[FIGURES["slot"] == ""]) == find_topic(FIGURES.head(0)) == ""
+
+
+def test_tellings_of_one_amount_stand_together_whatever_their_bound() -> None:
+    groups = group_tellings(FIGURES)
+    told = {(row.slot, row.surface): row for row in groups.itertuples()}
+    both = told["soldiers", "90"]
+    assert (both.tellings, both.articles, both.claimants, both.unnamed) == (2, 2, "NIS", 1)
+    assert (both.article_id, both.start) == ("a", 0)
+    assert told["soldiers · planned", "90"].tellings == 1
+    assert told["people · killed", "90"].tellings == 2
+    assert told["people · killed", "80 to 90"].tellings == 1
+    assert ("", "seven") not in told
+    assert groups["tellings"].tolist() == sorted(groups["tellings"], reverse=True)
+    pd.testing.assert_frame_equal(groups, group_tellings(FIGURES.iloc[::-1]))
+
+
+def test_without_figures_there_are_no_tellings() -> None:
+    assert list(group_tellings(FIGURES.head(0))) == list(group_tellings(FIGURES))
