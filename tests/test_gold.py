@@ -55,8 +55,8 @@ COLUMNS = {
     "comparison/figures": "slot path start end low high bound status attributed_to",
     "comparison/conflicts": "path_a start_a end_a path_b start_b end_b verdict reason",
 }
-TONE_ZONES = ("body", "snippet", "caption", "interview_question", "interview_answer")
-SENTENCE_ZONES = (*TONE_ZONES, "headline", "subheadline", "section_heading")
+SENTENCE_ZONES = ("body", "snippet", "caption", "interview_question", "interview_answer")
+SENTENCE_ZONES += ("headline", "subheadline", "section_heading")
 
 
 @cache
