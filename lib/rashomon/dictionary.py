@@ -247,6 +247,7 @@ TABLES: dict[str, Table] = {
         _share("hedging_epistemic", "may, likely, seems"),
         _share("hedging_attribution", "reportedly, is said to"),
         _share("hedging_approximation", "about 1,500"), _share("hedging_condition", "if, unless"),
+        _share("hedging_vague", "some, many, critics, often: who, how many or how often stays open"),
         _share("loaded", "share of words with strong wording"),
         *(_share(name, f"share of words of {name}")
           for name in ("anger", "disgust", "fear", "joy", "sadness", "surprise")),
