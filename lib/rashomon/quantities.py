@@ -20,7 +20,7 @@ from rashomon._quantities.amounts import find_amounts
 from rashomon._quantities.claims import Cues, find_cues, judge_status
 from rashomon._quantities.counting import find_all_counted
 from rashomon._quantities.digits import Tokens, has_decimal_comma
-from rashomon._quantities.givers import Giver, Place, find_announcer, find_giver, may_give
+from rashomon._quantities.givers import Giver, Place, find_announcer, find_giver, is_part_of_speaker, may_give
 from rashomon._quantities.lookalikes import NOT_COUNTED, Amount
 from rashomon._quantities.moments import Moment, date_amount, date_itself, find_moments
 from rashomon._quantities.number_words import has_number
@@ -243,6 +243,9 @@ def _read_claim(
     may_have_subject: bool,
 ) -> dict[str, Any]:
     at = (amount.start, amount.end)
+    is_apart = amount.kind == "age" and text[at[0] - 2 : at[0]] == ", " and text.startswith(",", at[1])
+    if is_apart or (speech and is_part_of_speaker(place(*at), speech)):  # its author, 34, said
+        return {"status": "happened"}
     giver = find_giver(text, at, speech, place, may_have_subject=may_have_subject) or announced
     status, words, begin, end = judge_status(text, amount, found, giver, place)
     row: dict[str, Any] = {

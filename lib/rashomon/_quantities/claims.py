@@ -33,6 +33,16 @@ _OF_ITSELF = ("stay", "take", "need", "cost", "lose", "rise", "fall", "mean", "r
 # "down from $95 billion": what was before has happened
 _OLD_VALUE = re.compile(r"\b(?:up|down)\s+from\W*(?:\w+\s+){0,2}?\W*$")
 
+# "a 30% chance": nobody has counted that
+_CHANCE = re.compile(r"\W{0,2}(?:per\s?cent\s+)?(?P<word>chance|probability|likelihood|odds|risk)\b")
+# "Were the dam to break, 90 farms would be lost": what the whole sentence only supposes
+_SUPPOSES = re.compile(
+    r"\W{0,2}(?P<word>(?:Were|Should)(?=\s(?:the|an?|any|it|he|she|they|we|this|that|[A-Z]\w+)\b)"
+    r"|Suppos(?:e|ing)\b|Imagine\b"
+    r"|(?:Had|Without|But for)\b(?=[^;]{0,300}\b(?:would|could|might)\b))(?![^?]*\?\W*$)"
+)
+_MODALS = ("could", "would", "will", "may", "might", "can")
+
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
@@ -45,12 +55,14 @@ class _Cue:
 class Cues:
     """The words of a sentence that bear on the status, where they begin, and where its clauses do.
 
-    `is_told` says whether it says anything at all, unlike the note *1,200 tickets*.
+    `supposed` is the word by which the whole sentence only supposes. `is_told` says whether it says
+    anything at all, unlike the note *1,200 tickets*.
     """
 
     found: list[_Cue]
     starts: list[int]
     breaks: list[int]
+    supposed: _Cue | None
     is_told: bool
 
 
@@ -71,7 +83,9 @@ def find_cues(tokens: Tokens) -> Cues:
     found = [cue for cue in found if not _is_other_word(tokens.text, cue)]
     breaks = [match.end() for match in _CLAUSE_BREAK.finditer(tokens.text)]
     is_told = len(tokens) > 5 or tokens.words[-1:] in (["."], ["!"], ["?"])
-    return Cues(found, [cue.start for cue in found], breaks, is_told)
+    match = _SUPPOSES.match(tokens.text)
+    supposed = _Cue(*match.span("word"), "hypothetical") if match else None
+    return Cues(found, [cue.start for cue in found], breaks, supposed, is_told)
 
 
 def judge_status(
@@ -100,8 +114,11 @@ def judge_status(
     """
     left, right, further = _cues_around(text, amount, cues_here)
     cue = left[-1] if left else right[0] if right else further
-    supposed = next((c for c in left if c.status == "hypothetical" and _is_condition(text, c)), None)
-    cue = supposed or cue
+    is_open = cue is not None and text[cue.start : cue.end].lower() in _MODALS
+    supposed = next((c for c in left + right * is_open if _is_condition(text, c)), None)
+    cue = supposed or cues_here.supposed or cue
+    if chance := _CHANCE.match(text, amount.end):
+        cue = cue if supposed else _Cue(*chance.span("word"), "estimated")
     status = cue.status if cue else ""
     if status in ("happened", ""):
         doubt = next((c for c in reversed(left) if c.status in ("claimed", "historical")), None)

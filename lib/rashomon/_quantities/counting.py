@@ -55,15 +55,33 @@ def find_all_counted(tokens: Tokens, amounts: list[Amount]) -> list[tuple[int, i
     for i in range(len(amounts) - 2, -1, -1):  # from 210 to 641 cases
         one, two = amounts[i], amounts[i + 1]
         is_open = one.kind == two.kind == "cardinal" and not (one.unit or two.unit or counts[i])
+        is_open &= tokens.at(two.first - 1) != "from"  # 147 from 139 balls
         if is_open and two.first - one.last < _AHEAD and _is_bare(tokens, one):
             counts[i] = counts[i + 1]
     for i, amount in enumerate(amounts):
         if counts[i] is None and amount.is_quantity and amount.kind not in ("age", "duration", "multiple"):
-            topic = _find_topic(tokens, amount, [(a.first, a.last) for a in amounts[max(0, i - 2) : i]])
+            earlier = [(a.first, a.last) for a in amounts[max(0, i - 2) : i]]
+            topic = _find_topic(tokens, amount, earlier)
+            if topic and any(first <= topic[0] < last for first, last in earlier):
+                topic = None  # scores of flights were canceled and millions of dollars lost
             # "murders fell to 94" counts murders; "the index fell to 94" counts nothing
             is_count = topic and (amount.unit or tokens.words[topic[1] - 1] in _TOTALS)
             counts[i] = topic if is_count or (topic and is_plural(tokens.words[topic[1] - 1])) else None
+            if counts[i] is None and i and amount.unit:
+                counts[i] = _of_the_same(tokens, amounts[i - 1], amount, counts[i - 1])
     return counts
+
+
+def _of_the_same(
+    tokens: Tokens, one: Amount, two: Amount, counted: tuple[int, int] | None
+) -> tuple[int, int] | None:
+    """Give *58 %, down from 64 %* and *43 % of voters … 38 % oppose it* what the first one is a share of."""
+    if counted is None or one.unit != two.unit or two.first - one.last > _REACH:
+        return None
+    is_old = tokens.at(two.first - 1) in ("from", "to") or tokens.at(two.first - 2) == "from"
+    is_share = two.kind == "percent" and tokens.at(one.last) == "of" and tokens.at(two.last).isalpha()
+    is_share = is_share and tokens.at(two.first - 1) in ("and", "while", "but", ",", "another")
+    return counted if is_old or is_share else None
 
 
 def _find_topic(tokens: Tokens, amount: Amount, before: list[tuple[int, int]]) -> tuple[int, int] | None:
@@ -102,15 +120,20 @@ def _find_subject(tokens: Tokens, verb: int) -> tuple[int, int] | None:
     while first < verb and (tokens.words[first] in _DETERMINERS or tokens.words[first] in ("and", "but")):
         first += 1
     last = first
-    while last < verb and tokens.words[last][0].isalpha() and not _is_between(tokens.words[last]):
+    while last < verb and tokens.words[last][0].isalpha():
+        if last > first and _is_between(tokens.words[last]):
+            break
         last += 1
-    return (first, last) if last > first else None
+    last -= last - first > 1 and tokens.words[last - 1].endswith("ed")  # unemployment edged | down
+    return (first, last) if last > first and not _is_between(tokens.words[last - 1]) else None
 
 
 def _is_bare(tokens: Tokens, amount: Amount) -> bool:
     """Tell an amount whose noun is left out: *rose to 40.*, *19 had sunk*; not *40 red*, *(3)*, *3:1*."""
     after, before = tokens.at(amount.last), tokens.at(amount.first - 1)
     if before in ("(", "[", "/", ":", "#", "-", "–", "at") or tokens.is_glued(amount.first):
+        return False
+    if before.endswith("ed") and before not in trend_words():  # seized 40 guns and arrested 12
         return False
     return after in ("", ".", ",", ";", "!", "?", "”", '"') or after in cues("stop")
 
@@ -156,6 +179,8 @@ def find_counted(
         tokens.at(amount.last) in ("more", "out") and tokens.at(amount.last + 1) == "of"
     ):
         return _after_of(tokens, amount, ends)
+    if tokens.at(amount.last) == "-" and tokens.at(amount.last + 1) == "plus":  # the 200-plus guests
+        return _noun_phrase(tokens, amount.last + 2, names, needs_plural=True)
     index = amount.last + (tokens.at(amount.last) == "-" and tokens.is_glued(amount.last))
     if index > amount.last:
         word = tokens.at(index)

@@ -27,6 +27,8 @@ _TAKES_NOUN = (" of", " about", " against", " on")
 _NEXT_CLAUSE = re.compile(r"\b(?:as|while|after|when|because)\b")
 # "puts it at $7,650, taken in dozens of steps", "expects $89 million, down from $95 million"
 _BREAKS = re.compile(r"[;—]|,\s+[^\W\d]")
+# "fell to 40, the port said, and exports were 3 tons"
+_GOES_ON = re.compile(r",\s+and\s[^;:—“”\"]{0,80}")
 # "there is speculation that it could rise": nobody is named who says so
 _NOBODY_SAYS = re.compile(
     r"\b(?:there\s+(?:is|are|was|were)\s+(?:\w+\s+)?(?:speculation|rumou?rs?|fears?|concerns?|talk|suspicions?)"
@@ -82,7 +84,8 @@ def find_giver(
     holding = [s for s in holding if s["kind"] not in ("scare", "title")]
     holding = [s for s in holding if not _is_past(text, s, at[0], place)]
     if not holding:
-        return _read_subject(text, at, place) if may_have_subject else None
+        found = _read_subject(text, at, place) if may_have_subject else None
+        return found or _find_last_speaker(text, at, speech, place)
     holding.sort(key=lambda s: (s["end"] - s["start"], s["start"]))
     named = [s for s in holding if s["speaker"]]
     via = next((str(s["via"]) for s in holding if s["via"]), "")
@@ -98,6 +101,22 @@ def find_giver(
         return Giver("", None, None, via, *cue)
     return Giver(
         str(named[0]["speaker"]), named[0].get("speaker_start"), named[0].get("speaker_end"), via, *cue
+    )
+
+
+def is_part_of_speaker(at: tuple[int, int], speech: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell the figures of who speaks from what is said: *a poll of 1,014 adults*, *one of the three said*.
+
+    Examples
+    --------
+    >>> said = {"start": 20, "end": 30, "speaker": "poll of 1,014", "speaker_start": 0, "speaker_end": 13}
+    >>> is_part_of_speaker((8, 13), [said])
+    True
+    """
+    is_said = any(s["start"] <= at[0] and at[1] <= s["end"] for s in speech)
+    return not is_said and any(
+        isinstance(s["speaker_start"], int) and s["speaker_start"] <= at[0] and at[1] <= s["speaker_end"]
+        for s in speech
     )
 
 
@@ -128,6 +147,25 @@ def find_announcer(text: str, *, start: int = 0) -> Giver | None:
         return start + first, start + last
 
     return _make_giver(match, place) if match else None
+
+
+def _find_last_speaker(
+    text: str, at: tuple[int, int], speech: Sequence[Mapping[str, Any]], place: Place
+) -> Giver | None:
+    """Read on behind *, the port said, and …*: the same speaker goes on."""
+    begin = place(0, 0)[0]
+    if place(0, at[0])[1] != begin + at[0]:  # the text was repaired: places do not carry over
+        return None
+    for s in speech:
+        is_placed = isinstance(s["speaker_start"], int) and isinstance(s["cue_start"], int)
+        if not is_placed or s["stance"] == "denies":
+            continue
+        last = max(s["cue_end"], s["speaker_end"]) - begin
+        is_told_first = s["end"] <= min(s["cue_start"], s["speaker_start"]) and 0 < last < at[0]
+        if is_told_first and _GOES_ON.fullmatch(text, last, at[0]):
+            cue = (str(s["cue"]), s["cue_start"], s["cue_end"])
+            return Giver(str(s["speaker"]), s["speaker_start"], s["speaker_end"], str(s["via"]), *cue)
+    return None
 
 
 def _is_past(text: str, statement: Mapping[str, Any], at: int, place: Place) -> bool:

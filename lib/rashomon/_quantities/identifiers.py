@@ -19,7 +19,7 @@ def read_code(tokens: Tokens, number: Number) -> Amount | None:
     before = tokens.at(first - 1)
     if glued_before and before == "-" and tokens.is_glued(first - 1) and tokens.at(first - 2)[-1:].isalpha():
         stem = tokens.at(first - 2)
-        if stem in ("minus", "sub", "mid", "pre", "post", "early", "late", "now", "then") or (
+        if stem in ("foot", "minus", "sub", "mid", "pre", "post", "early", "late", "now", "then") or (
             stem in cues("stop") and stem not in ("last", "next")
         ):
             return None

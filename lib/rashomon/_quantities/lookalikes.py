@@ -43,7 +43,8 @@ _SET_APART = re.compile(
         | {_DAY}(?:\s?[-–]\s?{_DAY})?(?:\s+of)?\s+{_MONTH}(?:,?\s+{_YEAR})?
         | {_MONTH},?(?:\s+of)?\s+{_YEAR}
         | \d\d?/\d\d?/(?:\d{{4}}|\d\d)(?![\d/]) | \d\d?\.\d\d?\.(?:19|20)\d\d(?!\d) )
-      | (?P<time> [0-2]\d[0-5]\d\s?(?:GMT|UTC)\b | \d\d?(?:[:.]\d\d){{0,2}}\s?(?:[ap]\.\s?m(?:\.|\b)|[aApP][mM]\b){_ZONE}
+      | (?P<time> [0-2]\d[0-5]\d\s?(?:GMT|UTC)\b
+        | \d\d?(?:[:.]\d\d){{0,2}}\s?(?:[ap]\.\s?m(?:\.|\b)|[aApP][mM]\b){_ZONE}
         | [0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d){_ZONE} | \d\d?\s?o['’]clock )
       | (?P<idiom> (?:24/7|9/11|50[-–/]50)(?!\w) | [Ff]irst(?:ly|\sof\sall|\sand\sforemost)\b
         | [Oo]ne\s(?:another|day|by\sone)\b )

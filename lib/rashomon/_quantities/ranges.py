@@ -13,7 +13,7 @@ from functools import cache
 
 from rashomon._quantities.digits import Tokens, divide, multiply
 from rashomon._quantities.identifiers import is_score
-from rashomon._quantities.lookalikes import Amount, cues, plain
+from rashomon._quantities.lookalikes import Amount, cues, plain, starts_noun
 from rashomon.read import read_word_list
 
 _RANGE_MARKS = frozenset(("to", "-", "–", "‑", "−", "through"))
@@ -78,6 +78,10 @@ def _join(tokens: Tokens, one: Amount, two: Amount) -> Amount | None:
         and not set(between) & set(",;:(")
     ):
         between = ["to"]  # from 8 km inland to 11
+    if two.unit or one.unit:
+        whole = _compose(tokens, between, one, two)
+        if whole is not None:
+            return whole
     if not between or len(between) > 4:
         return None
     if one.kind == two.kind == "year" and one.value is not None and two.value is not None:
@@ -91,6 +95,8 @@ def _join(tokens: Tokens, one: Amount, two: Amount) -> Amount | None:
         return None
     if "multiple" in (one.kind, two.kind):
         return None
+    if between[-1] == "in" and len(between) < 4 and _is_one_in(tokens, one, two):
+        between = ["in"]  # one school in nine
     words = [w for w in between if w not in ("about", "around", "nearly", "as", "many", "much", "a", "just")]
     before = tokens.at(one.first - 1)
     if words in (["in"], ["out", "of"], ["in", "every"]) and _is_part(tokens, one, two):
@@ -111,6 +117,34 @@ def _join(tokens: Tokens, one: Amount, two: Amount) -> Amount | None:
     if is_dash and is_score(tokens, one, two):
         return plain(tokens, one.first, two.last, "identifier")
     return _range(one, two)
+
+
+# "5 ft 7 in", "two hours and 41 minutes": how many of the smaller unit the larger one is
+_SMALLER = {"ft": ("in", 12), "h": ("min", 60), "min": ("s", 60), "lb": ("oz", 16), "year": ("month", 12)}
+
+
+def _compose(tokens: Tokens, between: list[str], one: Amount, two: Amount) -> Amount | None:
+    """Read one amount told in two units: *6-foot-2*, *5 ft 7 in*, *two hours and 41 minutes*."""
+    smaller, times = _SMALLER.get(one.unit, ("", 0))
+    if not smaller or one.value is None or two.value is None or two.kind in ("range", "age"):
+        return None
+    is_unit = two.unit == smaller and between in ([], ["and"], [","], ["-"])
+    is_height = one.unit == "ft" and not two.unit
+    is_height &= between == ["-"] or (not between and tokens.at(two.last) == "in")
+    if not (is_unit or is_height) or not 0 <= two.value < times or one.value % 1 != 0:
+        return None
+    value = one.value * times + two.value
+    return replace(
+        one, kind="age" if one.kind == "age" else two.kind if is_unit else one.kind,
+        value=value, low=value, high=value, unit=smaller,
+        last=two.last, number_last=two.number_last, end=two.end,
+    )  # fmt: skip
+
+
+def _is_one_in(tokens: Tokens, one: Amount, two: Amount) -> bool:
+    """Tell *one school in nine had none* from *one school in nine towns*."""
+    is_one = tokens.words[one.number_first] == "one" and not one.unit and two.kind == "cardinal"
+    return is_one and two.value is not None and two.value > 2 and not starts_noun(tokens, two.last)
 
 
 def _is_part(tokens: Tokens, one: Amount, two: Amount) -> bool:
