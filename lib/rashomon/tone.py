@@ -197,7 +197,7 @@ def _cues_of(sentences: pd.DataFrame, statements: pd.DataFrame | None, word_list
         else:
             spans = [(start - at, end - at) for start, end in scares[key]]
         found = polarity.find(sentence.tokens, words, spans)
-        found += [cue for find in _FINDERS for cue in find(sentence.tokens)]
+        found += [cue for find in _FINDERS for cue in find(sentence.tokens, sentence.text)]
         for start, end, measure, weight, rule in found:
             rows.append({
                 "article_id": key[0], "sentence_id": key[1], "start": at + start, "end": at + end,
