@@ -224,6 +224,7 @@ def _is_filled(tokens: Tokens, first: int, last: int) -> bool:
     return all(
         word in cues("filler") or word in _TO_OR_BY or word in phrase_words() or word.endswith("ly")
         for word in tokens.words[first:last]
+        if not (word == "on" and "average" not in tokens.words[first:last])
     )
 
 

@@ -267,7 +267,13 @@ def _is_age(tokens: Tokens, number: Number, unit: Unit | None) -> bool:
         return True
     is_end = tokens.at(number.last) in ("", ".", ",") or tokens.at(number.last) in cues("stop")
     clause = tokens.words[max(0, number.first - 12) : number.first]
-    if is_end and before != "by" and not set(clause).isdisjoint(_AGES) and not set(clause).isdisjoint(_IS):
+    is_age_end = is_end or tokens.at(number.last).endswith("ing")
+    if (
+        is_age_end
+        and before != "by"
+        and not set(clause).isdisjoint(_AGES)
+        and not set(clause).isdisjoint(_IS)
+    ):
         return True  # the average age in the home is 81
     if is_end and before in _IS and set(tokens.words[max(0, number.first - 4) : number.first]) & _PERSONS:
         return True  # he will be 35 by then

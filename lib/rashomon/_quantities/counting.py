@@ -125,7 +125,8 @@ def _find_subject(tokens: Tokens, verb: int) -> tuple[int, int] | None:
             break
         last += 1
     last -= last - first > 1 and tokens.words[last - 1].endswith("ed")  # unemployment edged | down
-    return (first, last) if last > first and not _is_between(tokens.words[last - 1]) else None
+    is_noun = last - first > 1 or tokens.at(first) in trend_words() or not _is_between(tokens.at(first))
+    return (first, last) if last > first and is_noun else None
 
 
 def _is_bare(tokens: Tokens, amount: Amount) -> bool:
@@ -167,6 +168,12 @@ def find_counted(
         return _after_hyphen(tokens, amount.last)  # a 40-day siege
     if amount.kind == "age":
         return None
+    if amount.unit and (beside := _beside_unit(tokens, amount)):
+        return beside
+    if amount.kind == "fraction" and tokens.at(amount.first) == "one" and tokens.at(amount.first + 1) != "in":
+        last = next((i for i in range(amount.first + 1, amount.last) if tokens.words[i] == "in"), 0)
+        if last > amount.first + 1 and tokens.at(last - 1) != "out":
+            return amount.first + 1, last  # one school in nine
     if (amount.unit and amount.kind != "percent") or (
         amount.kind == "percent" and tokens.at(amount.last) != "of"
     ):
@@ -185,8 +192,19 @@ def find_counted(
     if index > amount.last:
         word = tokens.at(index)
         return (index, index + 1) if word.isalpha() and word not in cues("stop") else None
+    if ends.get(index, 0) > index + 1:  # two 40-foot masts, not 14 first-team players
+        index = ends[index]
     is_one = amount.value == 1 or amount.kind in ("ordinal", "fraction")
     return _noun_phrase(tokens, index, names, needs_plural=not is_one, is_one=is_one)
+
+
+def _beside_unit(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:
+    """Read the *loan* of *a $5 million loan* and the *damages* of *$5 million in damages*."""
+    if tokens.at(amount.first - 1) in _DETERMINERS and tokens.at(amount.first - 1) != "all":
+        return _after_hyphen(tokens, amount.last)
+    if amount.kind == "money" and tokens.at(amount.last) == "in":
+        return _noun_phrase(tokens, amount.last + 1, needs_plural=True)
+    return None
 
 
 def _after_hyphen(tokens: Tokens, first: int) -> tuple[int, int] | None:
@@ -207,7 +225,10 @@ def _after_of(tokens: Tokens, amount: Amount, ends: Mapping[int, int]) -> tuple[
         index += 1
     while index not in ends and index + 1 in ends and tokens.at(index) in cues("filler"):
         index += 1  # two-thirds of the combined 40 million users
-    return _noun_phrase(tokens, ends.get(index, index))
+    index = ends.get(index, index)
+    if ends.get(index, 0) > index + 1:  # one of the two 40-foot masts
+        index = ends[index]
+    return _noun_phrase(tokens, index)
 
 
 def _measured_before(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:

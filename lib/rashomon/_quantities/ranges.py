@@ -43,15 +43,17 @@ def share_units(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
 def _unit_left_out(tokens: Tokens, before: list[Amount], two: Amount) -> Amount | None:
     """Find the amount whose unit is left out: *from 9 km to 12*, *3 km in 2018 and 4 in 2019*."""
     link, after = tokens.at(two.first - 1), tokens.at(two.last)
+    if link in ("by", "at"):
+        before = [a for a in before if tokens.at(a.first - 1) == link]
     if not (after in ("", ".", ",", ";") or after in cues("stop")):
         return None
     one = next((a for a in reversed(before) if a.kind not in ("year", "date")), None)
     if one is None or one.kind not in ("measure", "percent", "rate", "money") or two.first - one.last > 12:
         return None
-    start = tokens.at(one.first - 1)
     between = tokens.words[one.last : two.first]
-    if link == start and link in ("by", "at"):
-        return one
+    if link in ("by", "at") and not set(between) & {".", ";"}:
+        is_clock = link == "at" and two.value is not None and two.value <= 24 and two.value % 1 == 0
+        return None if is_clock else one
     if link == "to" and "from" in tokens.words[max(0, one.first - 5) : one.first] and len(between) < 5:
         return one
     return one if link == "and" and before[-1].kind == "year" else None

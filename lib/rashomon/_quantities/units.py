@@ -272,8 +272,9 @@ def _ends_phrase(tokens: Tokens, index: int) -> bool:
 def _is_money_prefix(tokens: Tokens, first: int, index: int) -> bool:
     """Tell whether a code of letters stands alone as a code: *USD 10*, *RM23*, not the end of a word."""
     surface = tokens.surface(first, index)
-    if not surface.isalpha():
-        return True
+    if not surface.isalpha():  # US $5, but "A $5 loan"
+        is_letter = tokens.ends[first] - tokens.starts[first] == 1 and index - first > 1
+        return not is_letter or tokens.is_glued(first + 1)
     return (
         surface[:1].isupper()
         and not (tokens.is_glued(first) and tokens.at(first - 1).isalnum())
