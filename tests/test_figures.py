@@ -14,9 +14,11 @@ from rashomon.figures import (
     Picture,
     draw_bars,
     draw_claims,
+    draw_days,
     draw_intervals,
     draw_matrix,
     draw_network,
+    draw_stances,
 )
 
 CLAIMS = pd.DataFrame(
@@ -37,6 +39,17 @@ CHAINS = pd.DataFrame(
         "n": [5, 1, 2, 4],
         "kind": ["person", "crowd", "person", "person"],
     }
+)
+
+DAYS = pd.DataFrame(
+    [
+        ["b", "published", "2024-10-23", "2024-10-23", "2024-10-23"],
+        ["a", "happened", "2024-10-21", "2024-10-21", "2024-10-21"],
+        ["a", "planned", "2024-W44", "2024-10-28", "2024-11-03"],
+        ["a", "happened", "1998", "1998-01-01", "1998-12-31"],
+        ["b", "said", "", "", ""],
+    ],
+    columns=["article", "what", "date", "first_day", "last_day"],
 )
 
 
@@ -249,6 +262,27 @@ def test_amounts_that_have_no_place_on_the_axis_keep_their_words():
     assert axes.get_xscale() == "linear"
 
 
+def test_stances_have_a_color_each_and_a_claim_left_out_is_a_dash():
+    grid = pd.DataFrame(
+        {"a": ["asserts", "denies"], "$b$": ["", "hedges, denies"]}, index=["<b>one</b>", "two"]
+    )
+    picture = draw_stances(grid, "Claims, n = 2")
+    axes = picture.figure.axes[0]
+    assert [text.get_text() for text in axes.texts] == ["asserts", "–", "denies", "hedges / denies"]
+    assert len(axes.patches) == 4
+    assert len({patch.get_facecolor() for patch in axes.patches}) == 3
+    assert [text.get_text() for text in axes.get_yticklabels()] == ["<b>one</b>", "two"]
+    assert picture.alt == "Claims, n = 2. Claims: <b>one</b> (a asserts); two (a denies, $b$ hedges, denies)."
+
+
+def test_days_are_points_spans_are_bars_and_the_rest_is_counted():
+    axes = draw_days(DAYS, "Dates, n = 5").figure.axes[0]
+    drawn = [line.get_xdata() for line in axes.lines if len(line.get_xdata())]
+    assert sorted(len(places) for places in drawn) == [1, 1, 2]
+    assert axes.get_xlabel() == "not drawn: 1 farther off or a span too long · 1 without a known day"
+    assert [text.get_text() for text in axes.get_yticklabels()] == ["a", "b"]
+
+
 @pytest.mark.parametrize(
     "draw",
     [
@@ -256,6 +290,8 @@ def test_amounts_that_have_no_place_on_the_axis_keep_their_words():
         lambda: draw_bars(CLAIMS.head(0), "Empty", label="who", value="value"),
         lambda: draw_intervals(CLAIMS.head(0), "Empty", label="who", by="status", log=True),
         lambda: draw_matrix(pd.DataFrame(), "Empty"),
+        lambda: draw_stances(pd.DataFrame(), "Empty"),
+        lambda: draw_days(DAYS.head(0), "Empty"),
         lambda: draw_network(CHAINS.head(0), "Empty", columns=["by", "who"], value="n", by="kind"),
     ],
 )

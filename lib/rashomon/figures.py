@@ -9,9 +9,14 @@ from __future__ import annotations
 
 from rashomon._figures.bars import draw_bars
 from rashomon._figures.claims import draw_claims
+from rashomon._figures.days import draw_days
 from rashomon._figures.intervals import draw_intervals
 from rashomon._figures.matrix import draw_matrix
 from rashomon._figures.network import draw_network
 from rashomon._figures.picture import COLORS, Picture
+from rashomon._figures.stances import draw_stances
 
-__all__ = ["COLORS", "Picture", "draw_bars", "draw_claims", "draw_intervals", "draw_matrix", "draw_network"]
+__all__ = [
+    "COLORS", "Picture", "draw_bars", "draw_claims", "draw_days", "draw_intervals", "draw_matrix",
+    "draw_network", "draw_stances",
+]  # fmt: skip

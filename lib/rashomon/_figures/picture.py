@@ -52,6 +52,7 @@ def draw_picture(
     below: float = 0.6,
     row_height: float = 0.36,
     longest_key: int = LONGEST,
+    longest_row: int = LONGEST,
 ) -> Picture:
     """Draw into margins measured beforehand: letting matplotlib find them draws everything twice.
 
@@ -67,8 +68,8 @@ def draw_picture(
         Names to the left and to the right of the plot. Without rows nothing is painted.
     below, row_height : float, keyword-only
         Margin under the plot, and height of a row, in inches.
-    longest_key : int, keyword-only
-        Characters to which the names to the right are shortened.
+    longest_key, longest_row : int, keyword-only
+        Characters to which the names to the right, and those to the left, are shortened.
 
     Returns
     -------
@@ -86,7 +87,7 @@ def draw_picture(
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         figure = Figure(figsize=(_WIDTH, tall))
         canvas = FigureCanvasAgg(figure)
-        before = 0.25 + _width_of(rows, canvas)
+        before = 0.25 + _width_of(rows, canvas, longest_row)
         after = 0.75 + _width_of(keys, canvas, longest_key) if keys else 0.3
         width = before + _WIDTH + after
         lines = textwrap.wrap(title, int(width / _CHARACTER)) or [""]
@@ -114,9 +115,9 @@ def _width_of(names: Sequence[str], canvas: Any, longest: int = LONGEST) -> floa
     return float(max(measured, default=0.0)) / float(STYLE["figure.dpi"])
 
 
-def name_rows(axes: Axes, names: Sequence[str]) -> None:
+def name_rows(axes: Axes, names: Sequence[str], *, longest: int = LONGEST) -> None:
     """Write the names of the rows to the left, from top to bottom."""
-    axes.set_yticks(range(len(names)), [shorten(name) for name in names])
+    axes.set_yticks(range(len(names)), [shorten(name, longest) for name in names])
     axes.set_ylim(len(names) - 0.4, -0.6)
 
 
