@@ -19,12 +19,18 @@ from typing import Any
 
 import pandas as pd
 
-from rashomon.analysis import analyze_articles
+from rashomon.analysis import ACROSS_ARTICLES, analyze_articles
 from rashomon.corpus import READ_TABLES, Corpus
 from rashomon.export import MADE_OF, write_folder
 from rashomon.read import CorpusError, find_partitions, read_csv_rows, read_parquet_tables
+from rashomon.tables import TABLES
 
-MADE_TABLES = ("sentences", "statements", "quantities", "tone", "cues")
+# What is made of a partition alone; `sentences` is read too, but gets its voices here.
+MADE_TABLES = tuple(
+    name
+    for name in TABLES
+    if name not in ACROSS_ARTICLES and (name == "sentences" or name not in READ_TABLES)
+)
 
 
 def write_partitions(corpus: Corpus, folder: str | Path, *, articles_per_part: int = 1000) -> list[Path]:
