@@ -19,6 +19,7 @@ _LOOKS = dict(zip(_STATUSES, zip(SHAPES, COLORS, strict=False), strict=False))
 _UNKNOWN = (SHAPES[-1], COLORS[-1])
 _ROW, _KEY, _AXIS = 0.27, 0.24, 0.55  # inches of a row, of a line of the key, of the axis below
 _IN_A_LINE = 6  # keys
+_ARROW = 24  # points
 _LONGEST_WHO = 46  # characters: "South Korea's National Intelligence Service"
 
 
@@ -71,7 +72,7 @@ def draw_claims(frame: pd.DataFrame, title: str, *, unit: str = "", limit: int =
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="x", color="#dddddd", linewidth=0.7)
         axes.set_axisbelow(True)
-        axes.set_xlabel(f"{unit} (logarithmic axis)".strip())
+        axes.set_xlabel(f"{unit or 'amount'} (logarithmic axis)")
         axes.xaxis.set_major_formatter(short_amount_of)
         for status in statuses:
             shape, color = _LOOKS.get(status, _UNKNOWN)
@@ -115,13 +116,16 @@ def _draw_row(axes: Axes, at: int, row: ClaimRow, *, middle: float) -> None:
     fill = "none" if row.opens and row.value != row.value else "full"
     for place in {row.value} if row.value == row.value else set(known):
         axes.plot([place], [at], shape, color=color, markersize=7, fillstyle=fill)
+    left, right = min(known), max(known)
     if row.opens:
         arrow = {"arrowstyle": "<-", "color": color}
-        end, away = (max(known), 24) if row.opens == "up" else (min(known), -24)
+        end, away = (right, _ARROW) if row.opens == "up" else (left, -_ARROW)
         axes.annotate("", (end, at), (away, 0), textcoords="offset points", arrowprops=arrow)
-    is_left = row.opens == "up" or (not row.opens and min(known) > middle)
-    place, off, side = (min(known), -9, "right") if is_left else (max(known), 9, "left")
-    _write(axes, (place, at), (off, 0), row.amount, ha=side)
+    # Words stand on the side that has room, behind the arrow if it is on that side too.
+    if right < middle:
+        _write(axes, (right, at), (9 + _ARROW * (row.opens == "up"), 0), row.amount)
+    else:
+        _write(axes, (left, at), (-9 - _ARROW * (row.opens == "down"), 0), row.amount, ha="right")
 
 
 def _write(axes: Axes, at: tuple[float, float], off: tuple[float, float], words: str, **style: Any) -> None:
