@@ -93,16 +93,16 @@ def group_tellings(figures: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     figures : DataFrame
-        Table `figures`.
+        Table `figures`, in the order in which first and equal ones are to be taken.
 
     Returns
     -------
     DataFrame
-        `slot`, `surface` (of the first telling by article and place), `tellings`, `articles`, `statuses` and
+        `slot`, `surface` (of the first telling), `tellings`, `articles`, `statuses` and
         `claimants` (each once, joined by "; "; who is not named is left out), `unnamed` (tellings that name
         nobody), and `article_id`, `start`, `end` of the first telling. Bounds are put aside: "over 1,500"
         and "about 1,500" are one amount. Figures whose text does not say what they count are left out. Most
-        tellings first, then by slot and place.
+        tellings first, then most articles.
 
     Notes
     -----
@@ -121,8 +121,7 @@ def group_tellings(figures: pd.DataFrame) -> pd.DataFrame:
         return "; ".join(dict.fromkeys(str(row[column]) for row in told if row[column]))
 
     groups: dict[tuple[str, Any], list[Mapping[Any, Any]]] = {}
-    ordered = figures[figures["slot"] != ""].sort_values(["slot", "article_id", "start"])
-    for row in ordered.to_dict("records"):
+    for row in figures[figures["slot"] != ""].to_dict("records"):
         amount = (row["low"], row["high"]) if row["value"] is None else row["value"]
         groups.setdefault((row["slot"], amount), []).append(row)
     columns = ["slot", "surface", "tellings", "articles", "statuses", "claimants", "unnamed"]
@@ -137,7 +136,7 @@ def group_tellings(figures: pd.DataFrame) -> pd.DataFrame:
         }
         for told in groups.values()
     ]
-    # The sort keeps the order of equals, which is by slot and place.
+    # The sort keeps the order of equals.
     rows.sort(key=lambda row: (-row["tellings"], -row["articles"]))
     return pd.DataFrame(rows, columns=[*columns, "article_id", "start", "end"])
 
