@@ -163,10 +163,12 @@ def words_between(
 def _compare(
     pieces: dict[str, list[tuple[int, str]]], groups: dict[str, str], least: int, draws: int, seed: int
 ) -> pd.DataFrame:
-    counts = _count(pieces, least)
     names = sorted({group for group in groups.values() if group})
     member = np.array([[groups[article] == name for name in names] for article in pieces], dtype=bool)
-    if len(pieces) < 3 or not counts.words or len(names) < 1 or member.sum(axis=0).max() == len(pieces):
+    if len(pieces) < 3 or not names or member.all():
+        return make_table("words", [])
+    counts = _count(pieces, least)
+    if not counts.words:
         return make_table("words", [])
     draw = np.random.default_rng(seed)
     z = np.empty((len(names), len(counts.words)))
