@@ -117,12 +117,12 @@ def test_deleting_the_strongest_word_moves_the_score_its_way():
 
 def test_short_texts_are_not_more_opinionated():
     assert tone_of("Shocking news")["loaded"].tolist() == [pytest.approx(0.1)]
-    assert tone_of("Shocking!")["subjectivity"].iloc[0] == pytest.approx(0.2)
+    assert tone_of("Shocking!")["subjectivity"].iloc[0] == pytest.approx(2 / 22)
 
 
 def test_scores_are_bounded_where_every_word_is_a_cue():
     tone = tone_of(" ".join(["awful"] * 300))
-    assert tone["subjectivity"].iloc[0] == pytest.approx(1)
+    assert 0.6 < tone["subjectivity"].iloc[0] < 1
     assert -1 < tone["polarity"].iloc[0] < -0.98
 
 
@@ -264,6 +264,7 @@ def test_word_lists_are_well_formed():
 
 def test_matching_prefers_the_longest_phrase():
     cues = find_cues(corpus_of({"a": "He is said to have thrown down the gauntlet again in June."}))
+    cues = cues[cues["measure"].isin(MEASURES)]
     assert cues["surface"].tolist() == ["is said to", "thrown down the gauntlet", "thrown down the gauntlet"]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import groupby
 
 import pandas as pd
 
 from rashomon._lexicon import is_english, load_polarity, tokenize
-from rashomon._tone import emotion, hedging, loaded, polarity, register, subjectivity
+from rashomon._tone import emotion, hedging, loaded, neighbors, polarity, register, subjectivity
+from rashomon._tone.account import Found
 from rashomon.corpus import Corpus, corpus_of
 from rashomon.speech import mark_voices
 from rashomon.tables import make_table
@@ -189,20 +191,29 @@ def _cues_of(sentences: pd.DataFrame, statements: pd.DataFrame | None, word_list
     if statements is not None:
         for scare in statements[statements["kind"] == "scare"].itertuples():
             scares[scare.article_id, scare.sentence_id].append((scare.start, scare.end))
-    rows: list[dict[str, object]] = []
-    for sentence in sentences[sentences["is_readable"]].itertuples():
-        key, at = (sentence.article_id, sentence.sentence_id), sentence.start
+    read = list(sentences[sentences["is_readable"]].itertuples())
+    found: list[list[Found]] = []
+    for sentence in read:
         if statements is None:
             spans = _guess_scare_quotes(sentence.text)
         else:
-            spans = [(start - at, end - at) for start, end in scares[key]]
-        found = polarity.find(sentence.tokens, words, spans)
-        found += [cue for find in _FINDERS for cue in find(sentence.tokens, sentence.text)]
-        for start, end, measure, weight, rule in found:
-            rows.append({
-                "article_id": key[0], "sentence_id": key[1], "start": at + start, "end": at + end,
-                "surface": sentence.text[start:end], "measure": measure, "weight": weight, "rule": rule,
-            })  # fmt: skip
+            scare = scares[sentence.article_id, sentence.sentence_id]
+            spans = [(start - sentence.start, end - sentence.start) for start, end in scare]
+        cues = polarity.find(sentence.tokens, words, spans)
+        found.append(cues + [cue for find in _FINDERS for cue in find(sentence.tokens, sentence.text)])
+    rows: list[dict[str, object]] = []
+    for _, part in groupby(zip(read, found, strict=True), lambda pair: (pair[0].article_id, pair[0].part_id)):
+        own, theirs = zip(*part, strict=True)
+        around = neighbors.find(theirs, [len(sentence.text) for sentence in own])
+        for sentence, cues, more in zip(own, theirs, around, strict=True):
+            rows += (
+                {
+                    "article_id": sentence.article_id, "sentence_id": sentence.sentence_id,
+                    "start": sentence.start + start, "end": sentence.start + end,
+                    "surface": sentence.text[start:end], "measure": measure, "weight": weight, "rule": rule,
+                }
+                for start, end, measure, weight, rule in (*cues, *more)
+            )  # fmt: skip
     return make_table("cues", rows)
 
 

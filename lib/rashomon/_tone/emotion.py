@@ -1,6 +1,7 @@
 """Words that name or show an emotion.
 
-Score of a sentence and emotion: words of that emotion / words; a sentence of fewer than ten words counts as ten.
+Score of a sentence and emotion: words of that emotion / words; a sentence of fewer than ten words counts as
+ten.
 
 References
 ----------

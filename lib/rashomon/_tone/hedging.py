@@ -20,8 +20,8 @@ from rashomon._lexicon import Token
 from rashomon._tone.account import Found, cut
 from rashomon._tone.listed import NO_CUE, load_hedges
 
-# A rule begins with one of them. `vague`: some, many, critics, often: nothing is doubted, but who, how many or
-# how often stays open; who asks only whether something is held for certain leaves it out.
+# A rule begins with one of them. `vague`: some, many, critics, often: nothing is doubted, but who, how many
+# or how often stays open; who asks only whether something is held for certain leaves it out.
 KINDS = ("epistemic", "attribution", "approximation", "condition", "vague")
 
 

@@ -1,4 +1,4 @@
-"""Lists of style: hedges, loaded words, words of opinion, words of emotion; each entry with kind and strength."""
+"""Lists of style: hedges, loaded words, words of opinion and emotion; each entry with kind and strength."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ Score of a sentence: words in loaded cues / words; a sentence of fewer than ten 
 
 References
 ----------
-Recasens, M., Danescu-Niculescu-Mizil, C., & Jurafsky, D. (2013). Linguistic models for analyzing and detecting
-biased language. ACL 51 (subjective intensifiers and one-sided terms; assertive and factive verbs).
+Recasens, M., Danescu-Niculescu-Mizil, C., & Jurafsky, D. (2013). Linguistic models for analyzing and
+detecting biased language. ACL 51 (subjective intensifiers and one-sided terms; assertive and factive verbs).
 Martin, J., & White, P. (2005). The language of evaluation: Appraisal in English. Palgrave (judgment and
 graduation put into the word itself).
 """

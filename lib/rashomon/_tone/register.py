@@ -1,16 +1,131 @@
-"""Signs of a way of writing: each adds to the evidence for one register."""
+"""Signs of a way of writing: each adds to the evidence for one register, or takes from that for another.
+
+Evidence of a sentence for a register: 10 / (n + 10) times the sum of the strengths of its signs, n its words;
+0 when there are none, below 0 where signs of a report speak against a lively register. Signs between
+quotation marks are somebody else's and do not count, save for interviews. The evidence of one sentence is
+thin: `neighbors` adds that of the sentences around it, `registers` gathers it by part.
+
+References
+----------
+Biber, D. (1988). Variation across speech and writing. Cambridge (pronouns, contractions, questions, modals,
+tense as marks of involved and of informational writing).
+Burfoot, C., & Baldwin, T. (2009). Automatic satire detection: Are you having a laugh? ACL-IJCNLP (slang,
+headline and validity features).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from rashomon._lexicon import Token
-from rashomon._tone.account import Found
+from rashomon._lexicon import PhraseList, Token
+from rashomon._tone.account import Found, cut
+from rashomon._tone.listed import load_wording
+from rashomon.read import read_word_list
 
 REGISTERS = ("wire", "analysis", "opinion", "comic", "promotional", "interview")  # measures register_<name>
 
+_SMOOTHING = 10
+# What tells a report from a lively retelling counts against the latter, by this share of its strength.
+_AGAINST = {"wire": {"comic": 0.35, "opinion": 0.3, "promotional": 0.3}, "analysis": {"comic": 0.25}}
+# Strong wording, by the kind of its list, colors what the narrator says.
+_WORDING = {
+    "figure of speech": (("comic", 0.8), ("opinion", 0.2)),
+    "drama": (("comic", 0.5), ("opinion", 0.3)),
+    "attack verb": (("comic", 0.4), ("opinion", 0.3)),
+    "comment": (("comic", 0.4), ("opinion", 0.4)),
+    "evaluation": (("comic", 0.2), ("opinion", 0.3), ("promotional", 0.2)),
+    "judgment noun": (("opinion", 0.4),),
+    "intensity": (("comic", 0.2), ("opinion", 0.2)),
+    "obligation": (("opinion", 0.4),),
+    "promotion": (("promotional", 1.0),),
+}
+_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]|(?:^|(?<=\s))[“\"][^“”\"]*$|''[^']+''")
+_DATELINE = r"^(?:[A-Z][\w.'’]*,? ){1,5}?(?:\d{1,2} \w+\.? )?(?:\([^)\d]{2,25}\) ?)?[—–-]\s"
+_SIGNS: tuple[tuple[str, str, float, re.Pattern[str]], ...] = tuple(
+    (register, kind, strength, re.compile(pattern))
+    for register, kind, strength, pattern in (
+        ("comic", "exclamation", 1.2, r"!+"),
+        ("comic", "question", 0.6, r"\?+"),
+        ("comic", "dots", 0.7, r"(?<=\w)(?:…|\.\.\.)(?=\s*\w)"),
+        ("comic", "emphasis", 0.8, r"\*\w[^*\n]*\*"),
+        ("comic", "address", 0.5, r"(?i)\b(?:you|your|yours|yourself|you['’](?:re|ve|ll|d))\b"),
+        ("comic", "contraction", 0.4, r"\b\w+(?:n['’]t|['’](?:re|ve|ll|d|m))\b"),
+        ("comic", "contraction", 0.4, r"(?i)\b(?:it|that|what|who|there|here|he|she|how|let)['’]s\b"),
+        ("comic", "aside", 0.5, r"\((?=[^()]*[a-z] [a-z])[^()\d]{12,}\)"),
+        ("comic", "aside", 0.5, r"(?:—| – )[a-z][^—–\d]{8,60}(?:—| – )"),
+        ("comic", "clipped sentence", 0.6, r"^\W*(?:[\w'’-]+\W+){0,3}[\w'’-]+[.!?]\W*$"),
+        ("comic", "opener", 0.5, r"^\W*(?:So|Well|Oh|Ah|Yes|And|But|Because|Now|Just|Sure|Think)\b"),
+        ("comic", "scare quotes", 0.4, r"(?<!\w)[“\"‘][a-z][\w’'-]*(?: [a-z][\w’'-]*)?[”\"’](?!\w)"),
+        ("comic", "as … as", 0.6, r"\bas \w+ as (?:a|an|the)\b"),
+        ("opinion", "question", 0.6, r"\?+"),
+        ("opinion", "colon or semicolon", 0.4, r"\w[;:] \w"),
+        ("opinion", "not …, but", 0.8, r"(?i)\b(?:is|are|was) not [^.;:!?]{2,50}[;:,] (?:but|it|they)\b"),
+        ("wire", "dateline", 2.0, _DATELINE),
+        ("wire", "figure", 0.5, r"\b\d[\d,.]*\b"),
+        ("wire", "age", 0.5, r", \d\d,"),
+        ("wire", "whole quotation", 0.6, r"[“\"][^“”\"]{40,}[”\"]"),
+        ("promotional", "address", 0.5, r"(?i)\b(?:you|your|yourself)\b"),
+        ("promotional", "trade mark", 1.5, r"[®™]"),
+        ("promotional", "price", 1.0, r"(?i)\bfrom (?:just )?[$€£]? ?\d+|\bonly [$€£]\d+"),
+        ("interview", "speaker label", 2.0, r"^(?:[A-Z][\w.'’-]*,? ){0,6}[A-Z][\w.'’-]+: "),
+    )
+)  # fmt: skip
+
+
+class Sign(NamedTuple):
+    """An entry of `register_signs`: which register it speaks for, its kind, first form and strength."""
+
+    register: str
+    kind: str
+    entry: str
+    strength: float
+
+
+@functools.cache
+def load_signs() -> PhraseList[tuple[Sign, ...]]:
+    """Load `register_signs`; a form may speak for several registers, one without a register for none."""
+    signs: dict[str, tuple[Sign, ...]] = {}
+    for row in read_word_list("register_signs"):
+        forms = row["forms"].split("|")
+        sign = Sign(row["register"], row["kind"], forms[0], float(row["strength"]))
+        for form in forms:
+            signs[form] = (*signs.get(form, ()), sign)
+    return PhraseList.of(signs.items())
+
 
 def find(tokens: Sequence[Token], text: str) -> list[Found]:
-    """Find signs of a register."""
-    del tokens, text
-    return []
+    """Find signs of a register; their rule reads `kind: entry`, with `against: ` before it when they take."""
+    unit = _SMOOTHING / (len(tokens) + _SMOOTHING)
+    found: list[Found] = []
+    for start, end, sign in _signs(tokens, text):
+        if sign.register not in REGISTERS:
+            continue
+        rule, weight = f"{sign.kind}: {sign.entry}" if sign.entry else sign.kind, sign.strength * unit
+        found.append(Found(start, end, f"register_{sign.register}", cut(weight), rule))
+        for other, share in _AGAINST.get(sign.register, {}).items():
+            found.append(Found(start, end, f"register_{other}", cut(-share * weight), f"against: {rule}"))
+    return found
+
+
+def _signs(tokens: Sequence[Token], text: str) -> Iterator[tuple[int, int, Sign]]:
+    """Yield start, end and sign, those of the list first."""
+    quoted = [m.span() for m in _QUOTED.finditer(text)] if any(c in text for c in "“\"'") else []
+    for first, last, signs in load_signs().matches(tokens):
+        start, end = tokens[first].start, tokens[last - 1].end
+        theirs = any(a <= start < b for a, b in quoted)
+        for sign in signs:
+            if sign.register == "interview" or not theirs:
+                yield start, end, sign
+    for first, last, word in load_wording().matches(tokens):
+        start, end = tokens[first].start, tokens[last - 1].end
+        if word.kind in _WORDING and not any(a <= start < b for a, b in quoted):
+            for register, strength in _WORDING[word.kind]:
+                yield start, end, Sign(register, word.kind, word.entry, strength)
+    for register, kind, strength, pattern in _SIGNS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if kind in ("whole quotation", "scare quotes") or not any(a <= start < b for a, b in quoted):
+                yield start, end, Sign(register, kind, "", strength)

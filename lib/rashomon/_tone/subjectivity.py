@@ -1,7 +1,7 @@
 """Words and marks that show an opinion, less what shows a report.
 
-Score of a sentence: W * F / (n + 20), 0 to 1, up is more opinion. W is the sum of the strengths of its words of
-opinion, loaded words and exclamation marks; n its words. F multiplies, each a named rule with a negative weight:
+Score of a sentence: W * F / (n + 20), 0 to 1, up is more opinion. W is the sum of the strengths of its words
+of opinion, loaded words and exclamation marks; n its words. F multiplies, each a named rule that takes away:
 
 * 0.5 for each number, at most three: figures go with reports;
 * 0.4 when somebody is named as saying it: then it is told, not held;
@@ -9,10 +9,10 @@ opinion, loaded words and exclamation marks; n its words. F multiplies, each a n
 
 References
 ----------
-Wiebe, J., Bruce, R., & O'Hara, T. (1999). Development and use of a gold-standard data set for subjectivity
-classifications. ACL 37 (adjectives, adverbs, modals and pronouns for opinion, numbers against it).
-Wiebe, J., Wilson, T., & Cardie, C. (2005). Annotating expressions of opinions and emotions in language. Language
-Resources and Evaluation 39 (expressive words against plain speech events).
+Wiebe, J., Bruce, R., & O'Hara, T. (1999). Development and use of a gold-standard data set for
+subjectivity classifications. ACL 37 (adjectives, adverbs, modals, pronouns for opinion, numbers against it).
+Wiebe, J., Wilson, T., & Cardie, C. (2005). Annotating expressions of opinions and emotions in language.
+Language Resources and Evaluation 39 (expressive words against plain speech events).
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ _NUMBER, _MOST_NUMBERS = 0.5, 3
 _TOLD = 0.4
 _WORD_IN_QUOTES, _QUOTED = 0.3, 0.9
 _QUOTED_SPAN = re.compile(r"[“\"][^“”\"]{3,}[”\"]")
+_PASSIVE = "".join(rf"(?<!\b{verb} )" for verb in ("is", "are", "was", "were", "be"))
 _TELLING = re.compile(
-    r"\b(?:(?:sa(?:ys|id|ying)|t(?:ells|old)|according to|announce[sd]|report(?:s|ed)|add(?:s|ed)|stat(?:es|ed)"
-    r"|not(?:es|ed)|explain(?:s|ed)|testifi(?:es|ed)|writes|wrote|tweet(?:s|ed)|post(?:s|ed))\b"
+    rf"\b(?:(?:{_PASSIVE}sa(?:ys|id|ying)|t(?:ells|old)|according to|announce[sd]|report(?:s|ed)|add(?:s|ed)"
+    r"|stat(?:es|ed)|not(?:es|ed)|explain(?:s|ed)|testifi(?:es|ed)|writes|wrote|tweet(?:s|ed)|post(?:s|ed))\b"
     r"|spokes(?:man|woman|person))"
 )
 
