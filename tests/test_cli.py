@@ -1,8 +1,10 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -208,6 +210,25 @@ def failing_with(monkeypatch, error):
         raise error
 
     monkeypatch.setattr(rashomon.refresh, "refresh_notebooks", fail)
+
+
+def test_readme_shows_what_the_table_of_quantities_holds(run, tmp_path):
+    """The worked example by which others score us."""
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    sentences = re.findall(r'^\{"id": .*\}$', readme, re.MULTILINE)
+    lines = tmp_path / "sentences.jsonl"
+    lines.write_text("\n".join(sentences) + "\n", "utf-8")
+    found = [json.loads(row) for row in run("table", "quantities", lines, "--lines")[1].splitlines()]
+    told = [
+        [cell.strip() for cell in row.split("|")[1:-1]]
+        for row in readme.splitlines()
+        if re.match(r"\| s\d", row)
+    ]
+    [header] = [row.strip("|").split("|") for row in readme.splitlines() if row.startswith("| article_id |")]
+    columns = [name.strip() for name in header]
+    words = {None: "–", "": "–", True: "yes", False: "no"}
+    assert len(sentences) == 3
+    assert [[words.get(row[c], str(row[c])) for c in columns] for row in found] == told
 
 
 def test_a_failing_notebook_is_code_1(run, monkeypatch):
