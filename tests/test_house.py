@@ -33,7 +33,7 @@ names
 speech
 voices
 quantities tone reuse
-compare distinctive timeline
+compare distinctive timeline events
 analysis
 gold
 figures

@@ -31,6 +31,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "group_tellings",
     ),
     "distinctive": ("compare_words", "words_between"),
+    "events": ("event_similarity", "group_events"),
     "timeline": ("build_timeline", "merge_days", "timeline_in"),
     "analysis": ("analyze", "compute_table"),
     "gold": ("score_labels", "wilson_interval", "worst_misses"),

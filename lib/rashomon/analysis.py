@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rashomon.corpus import Corpus
 
 # What looks across articles; all other tables are made of one article at a time.
-ACROSS_ARTICLES = ("names", "figures", "conflicts", "passages", "words")
+ACROSS_ARTICLES = ("names", "figures", "conflicts", "passages", "events", "words")
 
 
 class _Stages:
@@ -88,6 +88,12 @@ class _Stages:
         from rashomon.compare import find_conflicts
 
         return find_conflicts(self.figures, self._read.articles)
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        from rashomon.events import group_events
+
+        return group_events(self._read, self.names, self.quantities)
 
     @cached_property
     def passages(self) -> pd.DataFrame:

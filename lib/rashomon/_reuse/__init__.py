@@ -1,0 +1,1 @@
+"""What `rashomon.reuse` is made of."""
