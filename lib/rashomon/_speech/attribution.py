@@ -9,13 +9,14 @@ from itertools import islice, takewhile
 from typing import Any
 
 from rashomon._speech.paragraphs import Paragraph, inside_of, n_words_in
-from rashomon._speech.phrases import Span, Token, opening_subject, phrase_before
+from rashomon._speech.phrases import Span, Token, phrase_before
 from rashomon._speech.quotes import Quotation
 from rashomon._speech.report import Report
 from rashomon._speech.reports import find_reports
 from rashomon._speech.rows import LONG, doubt_rows, keep_quotations, keep_reported, keep_row
 from rashomon._speech.speakers import collect_names
 from rashomon._speech.stances import says_unverified
+from rashomon._speech.subjects import opening_subject
 from rashomon._speech.turns import has_script_label, read_heading, read_script_label, read_turn, script_labels
 from rashomon._speech.voices import Owner, Reading, Voice, remember_topic, voice_of
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rashomon._speech.cues import Cue, is_cue
+from rashomon._speech.ends import content_end, is_finite
 from rashomon._speech.phrases import Span, Token, is_abbreviation_point
 
+_ASKS = frozenset(["how", "why", "what", "who", "where"])
 _FEELINGS = frozenset(["fear_noun", "doubt_noun"])
 
 
@@ -73,6 +75,8 @@ def content_after(tokens: Sequence[Token], start: int, last: int, cue: Cue) -> S
     if that is not None:
         return (that + 1, content_end(tokens, that + 1, last)) if that + 1 < last else None
     last = content_end(tokens, start, last)
+    if "to" in cue.frames and is_infinitive(tokens, start, last, is_told="clause" in cue.frames):
+        return start, last
     at = start
     if "person" in cue.frames:
         at = _skip_addressee(tokens, at, last)
@@ -83,7 +87,7 @@ def content_after(tokens: Sequence[Token], start: int, last: int, cue: Cue) -> S
         return None
     if tokens[at].kind == "quote" or tokens[at - 1].text == ":":
         return at, last
-    if "to" in cue.frames and any(token.lower == "to" for token in tokens[start : start + 8]):
+    if "naming" in cue.frames:
         return start, last
     if "object" in cue.frames:
         if all(token.classes & {"time", "adverb"} or token.is_manner for token in tokens[start:at]):
@@ -100,34 +104,61 @@ def content_after(tokens: Sequence[Token], start: int, last: int, cue: Cue) -> S
     return (start, last) if has_quote else None
 
 
-def content_end(tokens: Sequence[Token], start: int, last: int) -> int:
-    """End a content before the narrator's own words: ", but offered no proof", "— a sign of weakness".
+def is_infinitive(tokens: Sequence[Token], start: int, last: int, *, is_told: bool) -> bool:
+    """Say whether "(him) to leave" follows; after "told the council the plan to sell …" it does not.
 
     Parameters
     ----------
     tokens : sequence of Token
         Tokens of the paragraph.
     start, last : int
-        Its first token, and last + 1 token of the sentence.
+        First token after the cue, and last + 1 token of the sentence.
+    is_told : bool, keyword-only
+        Whether a clause may follow too, so that only one phrase may stand before "to".
 
     Returns
     -------
-    int
-        Its last + 1 token.
+    bool
+        False for "not to be named".
     """
-    for k in range(start + 1, last - 2):
-        if tokens[k].text not in ",–—":
-            continue
-        after = tokens[k + 1]
-        then = tokens[k + 2]
-        is_told = is_cue(then) and "offers" not in then.classes
-        if after.lower in ("but", "and") and then.lower.endswith("ed") and not is_told:
-            return k
-        if after.lower in ("a", "an", "the") and "gloss" in tokens[k + 2].classes:
-            return k
-        if "gloss" in after.classes and tokens[k + 2].lower == "of":
-            return k
-    return last
+    n_determiners = 0
+    if start < last and tokens[start].lower == "not":
+        return False  # "asked not to be named"
+    for token in tokens[start : min(start + 8, last)]:
+        if token.lower == "to":
+            return True
+        n_determiners += "determiner" in token.classes
+        if token.kind != "word" or "auxiliary" in token.classes or n_determiners > 1 + (not is_told):
+            return False
+    return False
+
+
+def names_something(tokens: Sequence[Token], start: int, last: int) -> bool:
+    """Say whether "the plan a farce", "him as a liar" follows.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    start, last : int
+        First token after the cue, and last + 1 token of the sentence.
+
+    Returns
+    -------
+    bool
+        False for "(called) for help", "(called) her the next day", and where only marks follow.
+    """
+    if start >= last or tokens[start].kind != "word" or "preposition" in tokens[start].classes:
+        return False
+    for k in range(start + 1, min(start + 12, last - 1)):
+        token = tokens[k]
+        if token.lower == "as":
+            return True
+        if token.lower in ("a", "an") and "preposition" not in tokens[k - 1].classes:
+            return "time" not in tokens[k + 1].classes
+        if token.kind == "mark" or token.classes & {"auxiliary", "boundary"}:
+            return False
+    return False
 
 
 def _content_object(tokens: Sequence[Token], start: int, last: int, cue: Cue) -> Span | None:
@@ -145,7 +176,8 @@ def _content_object(tokens: Sequence[Token], start: int, last: int, cue: Cue) ->
     feeling = next((k for k in range(start, min(start + 3, last)) if tokens[k].classes & _FEELINGS), -1)
     if 0 <= feeling < last - 2 and tokens[feeling + 1].lower in ("over", "about", "at", "for", "regarding"):
         return feeling + 2, last  # "voiced concern over the deal"
-    return start + (tokens[start].lower in ("of", "on", "about", "against", "over", "for")), last
+    start += tokens[start].lower in ("of", "on", "about", "against", "over", "for")
+    return start, content_end(tokens, start, last, is_phrase=True)
 
 
 def find_that(tokens: Sequence[Token], start: int, last: int) -> int | None:
@@ -166,8 +198,10 @@ def find_that(tokens: Sequence[Token], start: int, last: int) -> int | None:
     for k in range(start, min(last, start + 14)):
         token = tokens[k]
         if token.lower in ("that", "whether"):
-            is_relative = k > start and k + 1 < last and "auxiliary" in tokens[k + 1].classes
+            is_relative = k > start and k + 1 < last and is_finite(tokens, k + 1)
             return None if is_relative else k  # "revealed a plan that could fail"
+        if token.lower in _ASKS and (k == start or token.lower in ("how", "why")) and k + 2 < last:
+            return k - 1  # "asked how it fell": the word itself is said
         if token.lower == "if" and k == start and tokens[k - 1].lower[:3] in ("ask", "won", "inq", "kno"):
             return k
         is_clause = "auxiliary" in token.classes or "pronoun" in token.classes

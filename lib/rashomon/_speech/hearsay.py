@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rashomon._speech.contents import content_before
-from rashomon._speech.phrases import Span, Token, subject_before
+from rashomon._speech.phrases import Span, Token
 from rashomon._speech.report import Report
+from rashomon._speech.subjects import subject_before
 
 
 def read_passive(tokens: Sequence[Token], i: int, j: int, first: int, last: int) -> Report | None:

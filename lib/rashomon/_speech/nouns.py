@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rashomon._speech.contents import content_end
 from rashomon._speech.cues import is_cue
-from rashomon._speech.phrases import Span, Token, phrase_after, phrase_before, subject_before
+from rashomon._speech.ends import content_end
+from rashomon._speech.phrases import Span, Token, phrase_after, phrase_before
 from rashomon._speech.report import Report
+from rashomon._speech.subjects import subject_before
 
 _SCOPE = 10  # words between the noun and its "that": "the claim, made by fishermen's groups, that"
 _BY = frozenset(["by", "from", "among", "of"])
@@ -39,7 +40,7 @@ def read_noun(tokens: Sequence[Token], i: int, first: int, last: int) -> Report 
         for t in between
     ):
         return None
-    if tokens[that + 1].classes & {"auxiliary", "adverb"}:
+    if tokens[that + 1].classes & {"auxiliary", "adverb"} and tokens[that + 1].lower != "there":
         return None  # "the claims that were made"
     subject = _whose(tokens, i, first, that)
     stance = "hedges" if "fear_noun" in tokens[i].classes else "states"

@@ -79,7 +79,7 @@ def read_paragraph(
             units.append((first, first + MAX_UNIT))
             first += MAX_UNIT
         is_short = bool(units) and last - units[-1][0] <= MAX_UNIT
-        goes_on = tokens[first].text[:1].islower() or tokens[first].text in ",;–—"
+        goes_on = tokens[first].text[:1].islower() or tokens[first].text in ",;–—.)"
         if is_short and (goes_on or is_abbreviation_point(tokens, first - 1)):
             units[-1] = (units[-1][0], last)  # “Why?” he asked; Ms. Gray
         else:

@@ -15,7 +15,7 @@ from rashomon.read import read_word_list
 
 _SHORT = r"[’'](?:s|re|ve|d|ll|m)\b"
 _SHORTENED = rf"(?i:he|she|it|they|we|you|i|who|that)(?={_SHORT})|{_SHORT}"  # "she's" is two words
-_WORD = rf"{_SHORTENED}|(?:[^\W\d_]\.){{2,}}|\d[\d,.]*\d|[^\W_]+(?:[’'\-‑.&/][^\W_]+)*"
+_WORD = rf"{_SHORTENED}|(?:[^\W\d_][-‑])?(?:[^\W\d_]\.){{2,}}|\d[\d,.]*\d|[^\W_]+(?:[’'\-‑.&/][^\W_]+)*"
 _TOKEN = re.compile(rf"{_WORD}|-{{2,}}|\S")
 _MONTH = frozenset(["time"])
 _NICKNAME = frozenset(["nickname"])  # Marcia “Cia” Price
@@ -210,7 +210,7 @@ def _ends_phrase(tokens: Sequence[Token], i: int, first: int, last: int) -> bool
     return "boundary" in token.classes and not joins_names
 
 
-_OPENS_PHRASE = frozenset(("determiner", "pronoun", "agent", "title", "generic", "plural"))
+_NAMES_TOO = frozenset(("may", "april", "june", "august"))
 _LOOSE = frozenset(("preposition", "time", "adverb"))
 
 
@@ -223,13 +223,33 @@ def _trim(tokens: Sequence[Token], start: int, end: int) -> Span | None:
             start += 2
         else:
             break
-    while end > start:
+    while end > start and not is_name_too(tokens, end - 1):
         is_mark = tokens[end - 1].kind == "mark" and tokens[end - 1].text != ")"
         if not (tokens[end - 1].classes & _LOOSE or (is_mark and not is_abbreviation_point(tokens, end - 1))):
             break
         end -= 1
     names = any(token.kind == "word" and "determiner" not in token.classes for token in tokens[start:end])
     return (start, end) if names else None
+
+
+def is_name_too(tokens: Sequence[Token], k: int) -> bool:
+    """Say whether a month is part of a name: "Theresa May said".
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    k : int
+        Any token.
+
+    Returns
+    -------
+    bool
+        True for such a month after a capitalized word.
+    """
+    if tokens[k].lower not in _NAMES_TOO or not k:
+        return False
+    return tokens[k - 1].is_capital and not tokens[k - 1].classes & {"time", "preposition", "determiner"}
 
 
 def head_of(tokens: Sequence[Token], phrase: Span) -> Token:
@@ -280,100 +300,5 @@ def is_plural(tokens: Sequence[Token], phrase: Span) -> bool:
         for k, token in enumerate(tokens[max(1, phrase[0] - 1) : phrase[1]], max(1, phrase[0] - 1))
     )
     ends_as_plural = word.endswith("s") and not word.endswith(("'s", "ss", "us", "is"))
-    return is_joined or "plural" in head.classes or ends_as_plural or word.endswith(("people", "men"))
-
-
-def subject_before(tokens: Sequence[Token], j: int, first: int) -> Span | None:
-    """Find the phrase that says who speaks, going left from token `j`.
-
-    Parameters
-    ----------
-    tokens : sequence of Token
-        Tokens of the paragraph.
-    j, first : int
-        The token before the verb and its helpers, and the first of the sentence.
-
-    Returns
-    -------
-    tuple of int or None
-        The phrase, past an apposition ("Jeon Ha-kyou, spokesman for the ministry, said") or "who".
-    """
-    if j < first:
-        return None
-    if tokens[j].text in ",–—":
-        window = range(j - 1, max(first, j - 30), -1)
-        opened = next((k for k in window if tokens[k].text == tokens[j].text), -1)
-        if opened < 0 or any(
-            token.kind == "quote" and "nickname" not in token.classes for token in tokens[opened:j]
-        ):
-            return None
-        before = phrase_before(tokens, opened, first)
-        is_name = j - opened - 1 in (2, 3, 4) and all(token.is_capital for token in tokens[opened + 1 : j])
-        if before and is_name and _is_described(tokens, before):
-            return opened + 1, j  # "the envoy to the U.N., Barbara Woodward, said"
-        if (
-            before
-            and before[0] > first + 1
-            and tokens[before[0] - 1].text == ","
-            and _is_described(tokens, before)
-        ):
-            named = phrase_before(tokens, before[0] - 1, first)  # "Ann Gray, the chief -- a friend -- said"
-            if named and all(token.is_capital for token in tokens[slice(*named)]):
-                return named
-        return before
-    if tokens[j].lower in ("who", "which"):
-        return phrase_before(tokens, j - (j > first and tokens[j - 1].text == ","), first)
-    phrase = phrase_before(tokens, j + 1, first)
-    if phrase and not (tokens[phrase[0]].is_capital or tokens[phrase[0]].classes & _OPENS_PHRASE):
-        for k in range(phrase[0] - 1, max(first, phrase[0] - 8), -1):
-            if tokens[k].kind != "word":
-                break
-            if tokens[k].lower == "who":  # "an aide who asked not to be named said"
-                return phrase_before(tokens, k, first) or phrase
-    return phrase
-
-
-def _is_described(tokens: Sequence[Token], phrase: Span) -> bool:
-    """Say whether a phrase describes somebody ("the envoy to the U.N.") and does not give the name."""
-    return any(
-        t.kind == "word" and not t.is_capital and not t.classes & {"determiner", "preposition"}
-        for t in tokens[slice(*phrase)]
-    )
-
-
-def opening_subject(tokens: Sequence[Token], first: int, last: int) -> Span | None:
-    """Take the phrase a sentence begins with, past "In a speech,".
-
-    Parameters
-    ----------
-    tokens : sequence of Token
-        Tokens of the paragraph.
-    first, last : int
-        The sentence, or its part before the verb.
-
-    Returns
-    -------
-    tuple of int or None
-        The phrase; None when it names nobody.
-    """
-    start = first
-    if tokens[first].classes & {"preposition", "boundary", "adverb", "time"} or tokens[first].lower.endswith(
-        "ing"
-    ):
-        comma = next((k for k in range(first, min(last, first + 12)) if tokens[k].text == ","), -1)
-        if comma < 0 or comma + 1 >= last:
-            return None
-        start = comma + 1
-    end = start
-    while end < last and (
-        tokens[end].is_capital
-        or tokens[end].classes & {"determiner", "title", "agent"}
-        or end == start
-        or is_abbreviation_point(tokens, end)
-    ):
-        end += 1
-    phrase = phrase_after(tokens, start, end)
-    if phrase is None:
-        return None
-    head = tokens[phrase[1] - 1]
-    return phrase if head.is_capital or head.classes & {"agent", "title", "pronoun"} else None
+    is_many = "plural" in head.classes or ("number" in head.classes and word != "one")
+    return is_joined or is_many or ends_as_plural or word.endswith(("people", "men"))

@@ -17,30 +17,35 @@ from rashomon._speech.contents import (
     find_that,
     is_aside,
     is_circumstance,
+    is_infinitive,
+    names_something,
 )
 from rashomon._speech.cues import Cue, choose_cue, is_cue
+from rashomon._speech.ends import before_main_clause, before_main_verb
 from rashomon._speech.hearsay import hearsay_at, read_passive
 from rashomon._speech.nouns import read_noun
+from rashomon._speech.paragraphs import is_sentence
 from rashomon._speech.phrases import (
     MAX_PHRASE,
     Span,
     Token,
     head_of,
     is_abbreviation_point,
+    is_name_too,
     is_plural,
-    opening_subject,
     phrase_after,
     phrase_before,
-    subject_before,
 )
 from rashomon._speech.report import Report, make_report
 from rashomon._speech.stances import with_stance
+from rashomon._speech.subjects import before_verb, opening_subject, subject_before
 
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 _OPENS_SUBJECT = frozenset(["determiner", "title", "agent", "pronoun"])
 _NO_SUBJECT = frozenset(["preposition", "adverb", "auxiliary", "boundary", "time", "addressee"])
 _OTHERS = frozenset(["according", "per", "citing", "quoting"])
 _SHORTENED = frozenset(["'s", "'re", "'m"])
+_HELPERS = frozenset(["auxiliary", "adverb", "negation"])
 _DO = frozenset(["do", "does", "did", "don't", "doesn't", "didn't"])
 
 
@@ -103,10 +108,10 @@ def _read_verb(
     if cue is None:
         return None
     after = i + 1 + bool(cue.particle)
-    j = i - 1  # the token before the verb and its helpers
-    while j >= first and (tokens[j].classes & {"auxiliary", "adverb", "negation"} or tokens[j].is_manner):
-        j -= 1
-    helpers = tokens[j + 1 : i]
+    if "naming" in cue.frames and not names_something(tokens, after, last):
+        cue = cue._replace(frames=cue.frames - {"naming"})
+    j = before_verb(tokens, i, first)
+    helpers = [t for t in tokens[j + 1 : i] if t.classes & _HELPERS or t.is_manner]
     words = {token.lower for token in helpers}
     is_negated = any("negation" in token.classes for token in helpers)
     is_modal = any("modal" in token.classes for token in helpers)
@@ -115,26 +120,26 @@ def _read_verb(
             return read_passive(tokens, i, j, first, last)
         if j >= first and tokens[j].lower == "as" and after < last and tokens[after].lower == "by":
             return read_noted_by(tokens, i, first, last, cue)
-    if j >= first and tokens[j].lower == "to":
-        return None
+    if j > first and tokens[j].lower == "to":
+        if not tokens[j - 1].classes & {"goes_on"}:
+            return None  # "plans to announce": not yet said
+        j = before_verb(tokens, j - 1 - (tokens[j - 1].lower == "on"), first)  # "went on to say"
+        cue = cue._replace(form="infinitive")
     if cue.form == "participle" and not helpers:
         return None
     is_grudging = after < last and tokens[after].lower == "only"  # "would say only that"
     if is_modal and not is_negated and "will" not in words and not is_grudging:
         return None  # "could say", "would argue": nobody has said it
     cue = cue._replace(stance="declines") if is_negated and cue.stance == "states" else cue
+    if is_negated and "speaks" in tokens[i].classes:
+        cue = cue._replace(frames=frozenset({"silence"}))  # "did not respond to questions"
     if cue.form == "ing" and not words & (_BE | _SHORTENED):
         return _read_participle(tokens, i, after, first, last, cue, found)
     apposed = subject_before(tokens, j, first) if j >= first and tokens[j].text == "," else None
     is_apposed = apposed is not None and (
         apposed[0] == first or tokens[apposed[0] - 1].kind == "quote" or tokens[apposed[0] - 1].text == ","
     )
-    if (
-        cue.form in ("third", "past")
-        and not helpers
-        and not is_apposed
-        and cue.frames & {"clause", "that", "quote"}
-    ):
+    if cue.form in ("third", "past") and not helpers and not is_apposed and cue.frames & {"clause", "quote"}:
         report = _read_inverse(tokens, i, after, first, last, cue)
         if report is not None:
             return report
@@ -159,9 +164,16 @@ def _read_active(
     tokens: Sequence[Token], subject: Span, at: Span, first: int, last: int, cue: Cue
 ) -> Report | None:
     """Read "X said (that) …" and "…, X said", and both: "…, X said, …"."""
+    if "silence" in cue.frames and "speaks" in tokens[at[0]].classes:  # "did not respond to questions"
+        start = at[1] + 1 if at[1] + 1 < last and "preposition" in tokens[at[1]].classes else at[0]
+        return make_report(tokens, at, subject, [(start, last)], cue)
+    if "document" in cue.frames and "document" in head_of(tokens, subject).classes:
+        cue = cue._replace(frames=cue.frames | {"clause"})  # "the poll shows the mayor ahead"
     after = at[1] + (cue.lemma == "put" and at[1] < last and tokens[at[1]].lower == "it")
     begins_with_quote = tokens[first].kind == "quote" and subject[0] == first + 1
     has_that = find_that(tokens, after, last) is not None
+    is_asked = "to" in cue.frames and is_infinitive(tokens, after, last, is_told="clause" in cue.frames)
+    has_that = has_that or is_asked
     is_at_end = begins_with_quote or (not has_that and is_circumstance(tokens, after, last, cue))
     goes_on = after_circumstances(tokens, after, last, cue)
     is_inside = not has_that and goes_on < last and tokens[goes_on].text in ",–—"
@@ -185,6 +197,8 @@ def _read_active(
             contents = [left]
             if is_followed:
                 rest = (goes_on + 1, last)
+                if _is_only_quoted(tokens, left, rest):
+                    return make_report(tokens, at, subject, [rest], cue)
                 has_quote = any(t.kind == "quote" for t in (*tokens[slice(*left)], *tokens[slice(*rest)]))
                 # "The plan, Gray said, is dead": one content around the words that report it
                 contents = [left, rest] if has_quote else [(left[0], last)]
@@ -192,7 +206,21 @@ def _read_active(
         if is_at_end:
             return make_report(tokens, at, subject, [], cue) if cue.frames & {"clause", "quote"} else None
     right = content_after(tokens, after, last, cue)
-    return None if right is None else make_report(tokens, at, subject, [right], cue)
+    if right is None:
+        return None
+    if subject[0] == first + 1 and "boundary" in tokens[first].classes:
+        right = before_main_clause(tokens, right)
+    j = before_verb(tokens, at[0], first)
+    if j > first and tokens[j].lower == "who":
+        right = before_main_verb(tokens, right)
+    return make_report(tokens, at, subject, [right], cue)
+
+
+def _is_only_quoted(tokens: Sequence[Token], left: Span, rest: Span) -> bool:
+    """Say whether only what follows is said: "When it rained, she replied, “So what?”"."""
+    if tokens[rest[0]].kind != "quote" or not is_sentence(tokens, rest[0]):
+        return False
+    return "boundary" in tokens[left[0]].classes and not any(t.kind == "quote" for t in tokens[slice(*left)])
 
 
 def _read_inverse(
@@ -244,6 +272,8 @@ def _read_participle(
     """Read ", adding that …": the speaker is the subject of the main clause."""
     before = tokens[i - 1] if i > first else None
     subject: Span | None
+    if before is None:
+        return _read_opening_participle(tokens, (i, after), last, cue)
     issued = next(
         (
             k
@@ -252,20 +282,21 @@ def _read_participle(
         ),
         -1,
     )
-    if before is not None and "document" in before.classes and issued > first:
+    if "document" in before.classes and issued > first:
         subject = subject_before(tokens, issued - 1, first)  # "Gray issued a statement saying that"
-    elif before is not None and "document" in before.classes:  # "reports indicating that"
+    elif "document" in before.classes:  # "reports indicating that"
         begin = i - 1 - (i - 1 > first and tokens[i - 2].lower in ("recent", "new"))
         subject = (begin, i)
     elif (
-        before is None
-        or before.kind == "quote"
+        before.kind == "quote"
         or before.text in ",–—"
         or before.lower in ("and", "by", "after", "before", "in")
     ):
         subject = (
             found[-1].subject if found and not found[-1].is_hearsay else opening_subject(tokens, first, i)
         )
+    elif after < last and tokens[after].lower == "that" and before.lower not in ("worth", "without"):
+        subject = opening_subject(tokens, first, i)  # "met the press, an aide announcing that"
     else:
         return None
     right = content_after(tokens, after, last, cue)
@@ -275,6 +306,20 @@ def _read_participle(
     if subject is None:  # the words are somebody's, but the sentence does not say whose
         return Report((i, after), None, (right,), cue.stance, frozenset({"quote"})) if has_quote else None
     return make_report(tokens, (i, after), subject, [right], cue)
+
+
+def _read_opening_participle(tokens: Sequence[Token], at: Span, last: int, cue: Cue) -> Report | None:
+    """Read "Claiming that it rained, Ann Gray left": the speaker opens the main clause."""
+    right = content_after(tokens, at[1], last, cue)
+    if right is None:
+        return None
+    for k in range(right[0] + 1, last - 1):
+        if tokens[k].text != ",":
+            continue
+        subject = opening_subject(tokens, k + 1, last)
+        if subject is not None and subject[0] == k + 1:
+            return make_report(tokens, at, subject, [(right[0], k)], cue)
+    return None
 
 
 def _without_verb(tokens: Sequence[Token], subject: Span) -> Span:
@@ -291,7 +336,8 @@ def _without_verb(tokens: Sequence[Token], subject: Span) -> Span:
 
 def _can_speak(tokens: Sequence[Token], subject: Span) -> bool:
     head = head_of(tokens, subject)
-    return "cannot_speak" not in head.classes and "time" not in head.classes and not head.text[0].isdigit()
+    is_time = "time" in head.classes and not is_name_too(tokens, subject[1] - 1)
+    return "cannot_speak" not in head.classes and not is_time and not head.text[0].isdigit()
 
 
 def _cut_contents(tokens: Sequence[Token], found: Sequence[Report]) -> list[Report]:
@@ -309,7 +355,7 @@ def _cut_contents(tokens: Sequence[Token], found: Sequence[Report]) -> list[Repo
                 and later.subject != report.subject
             ):
                 begins = later.subject[0]
-            k = begins
+            k = begins if later.subject else before_verb(tokens, begins, 0) + 1
             while k > 0 and "joiner" in tokens[k - 1].classes:
                 k -= 1
             mark = tokens[k - 1].text if k else ""

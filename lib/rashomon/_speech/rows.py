@@ -48,7 +48,7 @@ def keep_reported(
         Whose quotation or interview turn all of it is part of.
     """
     tokens = paragraph.tokens
-    if not report.frames & {"clause", "that", "object", "to", "person", "silence"}:
+    if not report.frames & {"clause", "that", "object", "to", "person", "silence", "naming"}:
         return
     for first, last in report.contents:
         colon = next((k for k in range(first, last - 1) if tokens[k].text == ":" and k + 1 in quotes), last)

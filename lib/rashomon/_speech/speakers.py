@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rashomon._speech.kinds import Kind, is_checkable_phrase, kind_of_phrase
-from rashomon._speech.phrases import Span, Token, is_abbreviation_point
+from rashomon._speech.phrases import Span, Token, is_abbreviation_point, is_name_too
 from rashomon._speech.roles import Role, is_same_role, role_in, roles_of
 
 _ACRONYM = re.compile(r"[(\[]([A-Z][A-Z.&]{1,8})[)\]]")
@@ -131,12 +131,12 @@ def name_runs(tokens: Sequence[Token]) -> list[Span]:
     runs: list[Span] = []
     i = 0
     while i < len(tokens):
-        if not _is_name_word(tokens[i]):
+        if not (_is_name_word(tokens[i]) or is_name_too(tokens, i)):
             i += 1
             continue
         end = i + 1
         while end < len(tokens) and not tokens[end - 1].is_possessive:
-            if _is_name_word(tokens[end]):
+            if _is_name_word(tokens[end]) or is_name_too(tokens, end):
                 end += 1
             elif (
                 end + 1 < len(tokens)

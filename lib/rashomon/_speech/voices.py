@@ -8,9 +8,10 @@ from typing import Any
 
 from rashomon._speech.kinds import Kind
 from rashomon._speech.paragraphs import Paragraph
-from rashomon._speech.phrases import Span, opening_subject, phrase_after
+from rashomon._speech.phrases import Span, phrase_after
 from rashomon._speech.report import Report
 from rashomon._speech.speakers import Names, name_entity
+from rashomon._speech.subjects import opening_subject
 
 _MEANT: dict[str, tuple[Kind, ...]] = {
     "they": ("crowd",),
