@@ -96,6 +96,30 @@ def test_plain_papermill_on_other_articles(path: Path, tmp_path: Path) -> None:
     assert "harbor" in json.dumps(outputs)
 
 
+@pytest.mark.parametrize(
+    ("text", "counted", "sentence"),
+    [
+        (TIDES, "submarines", "No figure here counts 'submarines': try another word"),
+        (TIDES, "ships", "Claims about ships, n = 2 of 2 figures"),
+        ("A quiet day\n\nNothing happened, the mayor said.\n", "", "No figure was found here"),
+        (
+            "A day of numbers\n\nIt is 7, she said. Then 4.\n",
+            "",
+            "Claims about what no text names, n = 2 of 2",
+        ),
+    ],
+)
+def test_quantities_that_are_not_there_are_one_sentence(
+    text: str, counted: str, sentence: str, tmp_path: Path
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text(text, "utf-8")
+    [path] = [path for path in NOTEBOOKS if path.stem == "03_quantities"]
+    values = {"corpus": str(corpus), "counted": counted}
+    assert sentence in shown_in(run_notebook(path, tmp_path / "out.ipynb", parameters=values))
+
+
 def test_one_bad_corpus_is_one_clear_line(tmp_path: Path) -> None:
     out = tmp_path / "out.ipynb"
     child = run(
