@@ -32,7 +32,7 @@ CONSTRUCTIONS = (
     "same_surname office long_time_office anonymous spokesperson document crowd relay turn "
     "turn_unlabeled post uncheckable denies declines hedges doubts"
 )
-SETS = ["statements", "texts/statements", "texts/statements.second"]
+SETS = ["statements", "statements.second", "texts/statements", "texts/statements.second"]
 
 
 def read_texts(folder: Path) -> dict[str, str]:
@@ -61,6 +61,7 @@ def touches(a: dict, b: dict) -> bool:
     ("name", "columns"),
     [
         ("statements", COLUMNS + WHO),
+        ("statements.second", COLUMNS),
         ("texts/statements", COLUMNS + WHO + " construction"),
         ("texts/statements.second", COLUMNS),
         ("narrator", "path start end surface"),
@@ -228,3 +229,8 @@ def test_second_pass_takes_up_half_of_the_texts_from_both_halves() -> None:
     assert len(taken) >= 12
     assert taken <= set(TEXTS)
     assert {int(path[:2]) % 2 for path in taken} == {0, 1}
+
+
+def test_second_pass_takes_up_all_five_articles() -> None:
+    taken = {row["path"] for row in read("statements.second")}
+    assert taken == {row["path"] for row in read("statements")} == set(RAW) - set(TEXTS)
