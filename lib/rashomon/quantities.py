@@ -10,7 +10,9 @@ explicit dates in the same sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -23,7 +25,6 @@ from rashomon._quantities.digits import Tokens, has_decimal_comma
 from rashomon._quantities.givers import Giver, Place, find_announcer, find_giver, is_part_of_speaker, may_give
 from rashomon._quantities.lookalikes import NOT_COUNTED, Amount
 from rashomon._quantities.moments import Moment, date_amount, date_itself, find_moments
-from rashomon._quantities.number_words import has_number
 from rashomon._quantities.units import find_per
 from rashomon.corpus import Corpus, corpus_of
 from rashomon.normalize import normalize
@@ -34,6 +35,7 @@ _OF_STATEMENTS = (
     "start", "end", "kind", "speaker", "speaker_start", "speaker_end", "cue", "cue_start", "cue_end", "via",
     "stance",
 )  # fmt: skip
+_OF_SENTENCES = ("article_id", "sentence_id", "part_id", "start", "text")
 _OF_THESE = (" of these", " of those", " of them")
 _ANAPHOR = re.compile(r"\b(?:[Tt]hat|[Tt]his|[Tt]he|[Tt]heir)\s+(?:number|figure|total|count|tally|toll)\b")
 
@@ -75,9 +77,10 @@ def extract_quantities(corpus: Corpus, statements: pd.DataFrame | None = None) -
     published = dict(zip(corpus.articles["article_id"], corpus.articles["published"], strict=True))
     rows: list[dict[str, Any]] = []
     told = corpus.sentences[corpus.sentences["carries_claims"]]
-    for article_id, sentences in told.groupby("article_id", sort=False):
+    sentences = zip(*(told[name].tolist() for name in _OF_SENTENCES), strict=True)
+    for article_id, of_article in groupby(sentences, key=itemgetter(0)):
         raw = corpus.raw(str(article_id))
-        rows += _read_article(raw, sentences, speech.get(article_id, []), str(published[article_id]))
+        rows += _read_article(raw, of_article, speech.get(article_id, []), str(published[article_id]))
     return make_table("quantities", rows)
 
 
@@ -105,19 +108,19 @@ def quantities_in(text: str) -> pd.DataFrame:
 
 
 def _read_article(
-    raw: str, sentences: pd.DataFrame, speech: Sequence[Mapping[str, Any]], published: str
+    raw: str, sentences: Iterable[tuple[Any, ...]], speech: list[dict[str, Any]], published: str
 ) -> Iterator[dict[str, Any]]:
     decimal_comma = has_decimal_comma(raw)
     last: dict[str, Any] | None = None
     announcer: Giver | None = None
-    columns = (sentences[name].tolist() for name in ("article_id", "sentence_id", "part_id", "start", "text"))
-    for article_id, sentence_id, part_id, start, text in zip(*columns, strict=True):
-        at = int(start)
+    to_come = sorted(speech, key=itemgetter("start"), reverse=True)
+    near: list[dict[str, Any]] = []
+    for article_id, sentence_id, part_id, at, text in sentences:
         announced = announcer
         announcer = find_announcer(text, start=at) if speech else None
-        if not has_number(text):
-            continue
-        near = [s for s in speech if s["start"] < at + len(text) and at < s["end"]]
+        while to_come and to_come[-1]["start"] < at + len(text):
+            near.append(to_come.pop())
+        near = [s for s in near if at < s["end"]]
         for row in read_sentence(
             text, start=at, decimal_comma=decimal_comma, speech=near, published=published, announced=announced
         ):

@@ -41,6 +41,8 @@ _SUPPOSES = re.compile(
     r"|Suppos(?:e|ing)\b|Imagine\b"
     r"|(?:Had|Without|But for)\b(?=[^;]{0,300}\b(?:would|could|might)\b))(?![^?]*\?\W*$)"
 )
+_CONDITIONS = ("if", "unless", "suppose", "supposing", "imagine", "in case")
+_DOUBTS = ("claimed", "historical")
 _MODALS = ("could", "would", "will", "may", "might", "can")
 
 
@@ -49,19 +51,23 @@ class _Cue:
     start: int
     end: int
     status: str
+    word: str
+    is_finite: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
     """The words of a sentence that bear on the status, where they begin, and where its clauses do.
 
-    `supposed` is the word by which the whole sentence only supposes. `is_told` says whether it says
+    `kinds` holds every status that a cue has, `supposed` is the word by which the whole sentence only
+    supposes. `is_told` says whether it says
     anything at all, unlike the note *1,200 tickets*.
     """
 
     found: list[_Cue]
     starts: list[int]
     breaks: list[int]
+    kinds: frozenset[str]
     supposed: _Cue | None
     is_told: bool
 
@@ -78,14 +84,19 @@ def find_cues(tokens: Tokens) -> Cues:
             if len(words) == 1 or tuple(tokens.words[index : index + len(words)]) == words:
                 status, last = mark, index + len(words)
                 break
-        if status or (3 < len(tokens.words[index]) < 23 and tokens.words[index].endswith("ed")):
-            found.append(_Cue(tokens.starts[index], tokens.ends[last - 1], status or "happened"))
-    found = [cue for cue in found if not _is_other_word(tokens.text, cue)]
+        word = tokens.words[index]
+        if status or (3 < len(word) < 23 and word[-2:] == "ed"):
+            start, end = tokens.starts[index], tokens.ends[last - 1]
+            word = word if last == index + 1 else tokens.text[start:end].lower()
+            is_finite = word not in _PARTS_OF_INFINITIVE or not _is_infinitive(tokens.text, start)
+            if not _is_other_word(tokens.text, word, start, end):
+                found.append(_Cue(start, end, status or "happened", word, is_finite))
     breaks = [match.end() for match in _CLAUSE_BREAK.finditer(tokens.text)]
     is_told = len(tokens) > 5 or tokens.words[-1:] in (["."], ["!"], ["?"])
     match = _SUPPOSES.match(tokens.text)
-    supposed = _Cue(*match.span("word"), "hypothetical") if match else None
-    return Cues(found, [cue.start for cue in found], breaks, supposed, is_told)
+    supposed = _Cue(*match.span("word"), "hypothetical", match["word"].lower()) if match else None
+    kinds = frozenset([cue.status for cue in found])
+    return Cues(found, [cue.start for cue in found], breaks, kinds, supposed, is_told)
 
 
 def judge_status(
@@ -113,25 +124,27 @@ def judge_status(
         narrator tells the figure flatly.
     """
     left, right, further = _cues_around(text, amount, cues_here)
-    cue = left[-1] if left else right[0] if right else further
-    is_open = cue is not None and text[cue.start : cue.end].lower() in _MODALS
-    supposed = next((c for c in left + right * is_open if _is_condition(text, c)), None)
+    cue, supposed = left[-1] if left else right[0] if right else further, None
+    if "hypothetical" in cues_here.kinds:
+        is_open = cue is not None and cue.word in _MODALS
+        supposed = next((c for c in left + right * is_open if c.word in _CONDITIONS), None)
     cue = supposed or cues_here.supposed or cue
     if chance := _CHANCE.match(text, amount.end):
-        cue = cue if supposed else _Cue(*chance.span("word"), "estimated")
+        cue = cue if supposed else _Cue(*chance.span("word"), "estimated", chance["word"])
     status = cue.status if cue else ""
-    if status in ("happened", ""):
-        doubt = next((c for c in reversed(left) if c.status in ("claimed", "historical")), None)
+    if status in ("happened", "") and not cues_here.kinds.isdisjoint(_DOUBTS):
+        doubt = next((c for c in reversed(left) if c.status in _DOUBTS), None)
         doubt = doubt or next((c for c in right if c.status == "claimed"), None)
         cue, status = (doubt, doubt.status) if doubt else (cue, status)
-    elif cue in left and giver and text[cue.start : cue.end] == "would":
+    elif giver and cue in left and cue.word == "would":
         # said that it would cut: "will" in reported speech
         after = text[cue.end : cue.end + 20].split(maxsplit=1)[:1]
         is_told = after and after[0] not in ("be", "have", "not")
         status = "hypothetical" if not is_told else "estimated" if after[0] in _OF_ITSELF else "planned"
     said = cues("status").get(giver.cue.lower(), "claimed") if giver else ""
     said = "estimated" if giver and giver.cue.lower() in _PUTS else said
-    is_old = _OLD_VALUE.search(text, max(0, amount.start - 30), amount.start) is not None
+    near = max(0, amount.start - 30), amount.start
+    is_old = text.find("from", *near) >= 0 and _OLD_VALUE.search(text, *near) is not None
     if is_old and status not in ("claimed", "historical"):
         cue, status = None, "" if said == "claimed" else "happened"
     if giver and status in ("happened", "") and not (is_old and said != "claimed"):
@@ -154,18 +167,12 @@ def _cue_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return by_word
 
 
-def _is_other_word(text: str, cue: _Cue) -> bool:
+def _is_other_word(text: str, word: str, start: int, end: int) -> bool:
     """Tell the month *May* and the noun *the plan* from words that decide."""
-    word = text[cue.start : cue.end]
-    if word == "May":
-        return cue.start > 0
-    before = text[max(0, cue.start - 6) : cue.start].lower()
-    is_noun = word.lower() in _NOUNS and before.endswith(_NOUN_BEFORE)
-    return is_noun and not text.startswith((" to ", " of ", " for "), cue.end)
-
-
-def _is_condition(text: str, cue: _Cue) -> bool:
-    return text[cue.start : cue.end].lower() in ("if", "unless", "suppose", "supposing", "imagine", "in case")
+    if word == "may":
+        return start > 0 and text[start] == "M"
+    is_noun = word in _NOUNS and text[max(0, start - 6) : start].lower().endswith(_NOUN_BEFORE)
+    return is_noun and not text.startswith((" to ", " of ", " for "), end)
 
 
 def _cues_around(text: str, amount: Amount, cues_here: Cues) -> tuple[list[_Cue], list[_Cue], _Cue | None]:
@@ -175,13 +182,12 @@ def _cues_around(text: str, amount: Amount, cues_here: Cues) -> tuple[list[_Cue]
     high = cues_here.breaks[at] if at < len(cues_here.breaks) else len(text)
     middle = bisect.bisect_left(cues_here.starts, amount.start)
     near = cues_here.found[max(0, middle - _REACH) : middle + _REACH]
-    finite = [cue for cue in near if cue.end <= amount.start and not _is_infinitive(text, cue)]
+    finite = [cue for cue in near if cue.is_finite and cue.end <= amount.start]
     left = [cue for cue in finite if cue.start >= low]
     right = [cue for cue in near if amount.end <= cue.start < high]
     return left, right, finite[-1] if finite else None
 
 
-def _is_infinitive(text: str, cue: _Cue) -> bool:
+def _is_infinitive(text: str, start: int) -> bool:
     """Tell *to have*, *will have* from *have*: what is not finite tells of no fact."""
-    is_part = text[cue.start : cue.end].lower() in _PARTS_OF_INFINITIVE
-    return is_part and text[max(0, cue.start - 7) : cue.start].lower().endswith(_BEFORE_INFINITIVE)
+    return text[max(0, start - 7) : start].lower().endswith(_BEFORE_INFINITIVE)

@@ -87,11 +87,15 @@ def _of_the_same(
 def _find_topic(tokens: Tokens, amount: Amount, before: list[tuple[int, int]]) -> tuple[int, int] | None:
     """Find what is measured before the verb or behind it: *turnout was 58 %*, *cut its rate to 4 %*."""
     index = verb = amount.first - 1
-    while verb >= max(0, amount.first - 12) and tokens.words[verb] not in _ENDS:
-        if tokens.words[verb] in trend_words() or tokens.words[verb] in cues("measures"):
+    trends, measures, farthest = trend_words(), cues("measures"), max(1, amount.first - 12)
+    while verb >= farthest:
+        word = tokens.words[verb]
+        if word in _ENDS:
+            return None
+        if word in trends or word in measures:
             break
         verb -= 1
-    if verb < 1 or tokens.words[verb] in _ENDS or verb < amount.first - 12:
+    if verb < farthest:
         return None
     first, last = verb + 1, verb + 1
     while tokens.at(first) in _DETERMINERS:

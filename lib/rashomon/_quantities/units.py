@@ -53,6 +53,7 @@ class _Lexicon:
     symbols: dict[str, Unit]
     money: dict[str, Unit]
     money_ends: frozenset[str]
+    symbol_starts: frozenset[str]
 
 
 def find_unit_after(tokens: Tokens, index: int, *, is_word: bool = False) -> tuple[Unit, int] | None:
@@ -219,7 +220,9 @@ def _lexicon() -> _Lexicon:
         entries.sort(key=lambda entry: len(entry[0]), reverse=True)
     # behind a number 150 PS is power, before it PS 150 a pound sign that lost its way
     ends = frozenset(split_tokens(sign).words[-1] for sign in money)
-    return _Lexicon(words, money | symbols, money, ends)
+    symbols = money | symbols
+    starts = frozenset(split_tokens(sign).words[0] for sign in symbols)
+    return _Lexicon(words, symbols, money, ends, starts)
 
 
 def _match_words(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
@@ -236,7 +239,7 @@ def _match_words(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
 
 
 def _match_symbol(tokens: Tokens, index: int, *, is_word: bool) -> tuple[Unit, int] | None:
-    if index >= len(tokens):
+    if tokens.at(index) not in _lexicon().symbol_starts:
         return None
     symbols, is_glued = _lexicon().symbols, tokens.is_glued(index)
     last = index + 1
