@@ -32,7 +32,7 @@ corpus
 names
 speech
 voices
-quantities tone reuse
+quantities tone reuse registers
 compare distinctive timeline events
 analysis
 gold

@@ -20,7 +20,8 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "quantities": ("extract_quantities", "quantities_in"),
     "tone": ("find_cues", "score_tone", "tone_of"),
     "tone_summary": ("summarize_tone",),
-    "reuse": ("find_passages", "passages_between"),
+    "registers": ("score_registers",),
+    "reuse": ("find_near_duplicates", "find_passages", "measure_reuse", "passages_between"),
     "compare": (
         "compare_figures",
         "compare_wording",
