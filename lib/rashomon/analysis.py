@@ -99,7 +99,7 @@ class _Stages:
     def passages(self) -> pd.DataFrame:
         from rashomon.reuse import find_passages
 
-        return find_passages(self._read)
+        return find_passages(self._read, self.statements)
 
     @cached_property
     def words(self) -> pd.DataFrame:

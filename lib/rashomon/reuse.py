@@ -1,75 +1,38 @@
-"""Shared wording: passages that stand, word for word or edited, in two texts.
+"""Shared wording: passages that stand, word for word or edited, in two texts, and texts that share any.
 
-Seed, chain, extend, as sequence search does it (Altschul et al. 1990). Every run of four words gets
-a number that is the same on every machine; an inverted index from number to places finds the runs
-two texts share without comparing all pairs of texts; runs that follow one another closely in both
-texts form a chain; the ends of a chain move outward while enough of the words they take in are shared.
+A run of words has a number that is the same on every machine. An index of runs, made by sorting, finds the
+texts that share some without comparing all pairs (`_reuse.index`); two texts are then aligned word by word
+(`_reuse.alignment`), and what days, outlets and credits say about a passage is set beside it
+(`_reuse.lineage`).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+from numpy.typing import NDArray
 
-from rashomon.normalize import normalize
+from rashomon._reuse.alignment import SEED_WORDS, Text, align, read_pieces
+from rashomon._reuse.index import RUN_WORDS, SAMPLED_ONE_IN, find_shared_runs, index_texts, index_words
+from rashomon._reuse.lineage import trace_lineage
+from rashomon._reuse.measures import MEASURES, measure_pair
 from rashomon.tables import make_table
 
 if TYPE_CHECKING:
     from rashomon.corpus import Corpus
 
-Numbers = npt.NDArray[np.uint64]
+__all__ = ["MEASURES", "find_near_duplicates", "find_passages", "measure_reuse", "passages_between"]
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
-_SEED_WORDS = 4
-# Odd 64-bit multipliers, one a place in the run, so that the same words in another order differ.
-_MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
-_NEAREST_TEXTS = 30
-_GAP_WORDS = 12
-_WINDOW_WORDS = 10
-_SHARED_AT_EDGE = 0.5
-_EDITED_FROM = 0.5
-_LEAST_SIMILARITY = 0.35
+_MOST_HOLDERS = 30  # of a run that seeds passages between all who hold it
+_FEW_HOLDERS = 8  # the same, among very many texts
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """The words of one part: a number for each word, and where it stands in the raw text."""
-
-    article_id: str
-    words: Numbers
-    starts: npt.NDArray[np.int64]
-    ends: npt.NDArray[np.int64]
-
-
-@dataclass(slots=True)
-class _Chain:
-    """Runs of words that follow one another in both texts; word positions, ends exclusive."""
-
-    start_a: int
-    end_a: int
-    start_b: int
-    end_b: int
-
-    def reaches(self, other: _Chain) -> bool:
-        """Whether `other` begins close enough behind this chain, or inside it, in both texts."""
-        return (
-            self.start_a <= other.start_a <= self.end_a + _GAP_WORDS
-            and self.start_b <= other.start_b <= self.end_b + _GAP_WORDS
-        )
-
-    def take(self, other: _Chain) -> None:
-        """Grow to cover `other` as well."""
-        self.end_a, self.end_b = max(self.end_a, other.end_a), max(self.end_b, other.end_b)
-
-
-def find_passages(corpus: Corpus, *, min_words: int = 12) -> pd.DataFrame:
+def find_passages(
+    corpus: Corpus, statements: pd.DataFrame | None = None, *, min_words: int = 12
+) -> pd.DataFrame:
     """Find passages that share wording, between articles and between parts of one article.
 
     Parameters
@@ -77,6 +40,8 @@ def find_passages(corpus: Corpus, *, min_words: int = 12) -> pd.DataFrame:
     corpus : Corpus
         Lines of article text and snippets are compared; captions too. Furniture, teasers, bylines
         and disclaimers are not.
+    statements : DataFrame, optional
+        Table `statements` of the same corpus. With it, agencies that passed statements on count as credited.
     min_words : int, keyword-only
         Fewest words of the shorter passage, at least 4.
 
@@ -89,6 +54,11 @@ def find_passages(corpus: Corpus, *, min_words: int = 12) -> pd.DataFrame:
         `paraphrased` below. Always ``article_a <= article_b``; equal only when two parts of one
         article share wording. The order in which articles are read does not matter.
 
+        `lineage` is `boilerplate` when at least three articles of one outlet carry the passage and the
+        two have less than half of the shorter one in common; without an outlet nothing is boilerplate.
+        `direction` is said only when the two were published on different days and credit no agency in
+        common; it says which text can have been the model, not that it was.
+
     Raises
     ------
     ValueError
@@ -96,11 +66,9 @@ def find_passages(corpus: Corpus, *, min_words: int = 12) -> pd.DataFrame:
 
     Notes
     -----
-    Known limits. A retelling without four words in a row in common is not found: same claims in other
-    words are a question for the comparison of claims. Who copied whom is not said. A run of four words
-    counts once a part, at its first place. A run that stands in very many texts joins each of them to
-    the next 30 only (by article_id), so that a text carried a thousand times gives a chain of pairs
-    and not half a million. An outlet's boilerplate is not told apart from copying.
+    Known limits. A retelling without five words in common, in a row or in two runs of four, is not found:
+    same claims in other words are a question for the comparison of claims. Of a passage that stands in more
+    than 30 texts each is paired with the first of them, by day and article_id, and `n_articles` counts all.
 
     References
     ----------
@@ -110,10 +78,22 @@ def find_passages(corpus: Corpus, *, min_words: int = 12) -> pd.DataFrame:
     --------
     >>> from rashomon.corpus import corpus_of
     >>> told = "The ferry sank off the northern coast on Monday after it struck a rock in thick fog."
-    >>> find_passages(corpus_of({"x": told, "y": "Police said this. " + told}))["kind"].tolist()
-    ['copied']
+    >>> found = find_passages(corpus_of({"x": told, "y": "Police said this. " + told}))
+    >>> found[["kind", "lineage", "direction"]].values.tolist()
+    [['copied', 'copy', 'not decidable']]
     """
-    return _find_passages(_texts_of(corpus), min_words)
+    _check(min_words, SEED_WORDS)
+    texts = list(_texts_of(corpus))
+    index = index_words([text.words.numbers for text in texts], SEED_WORDS)
+    shared = find_shared_runs(
+        index, min_shared=min(2, min_words - SEED_WORDS + 1), most_holders=_MOST_HOLDERS
+    )
+    rows: list[dict[str, Any]] = []
+    for i, j in zip(shared.first.tolist(), shared.second.tolist(), strict=True):
+        a, b = sorted((i, j), key=lambda n: texts[n].article_id)
+        rows += _rows_between(texts[a], texts[b], min_words)
+    rows.sort(key=lambda row: tuple(row.values()))
+    return make_table("passages", trace_lineage(rows, corpus, statements))
 
 
 def passages_between(a: str, b: str, *, min_words: int = 12) -> pd.DataFrame:
@@ -130,6 +110,7 @@ def passages_between(a: str, b: str, *, min_words: int = 12) -> pd.DataFrame:
     -------
     DataFrame
         Table `passages` with `article_a` "a" and `article_b` "b"; offsets point into the texts as given.
+        What only articles show (outlet, day, agencies) is left empty.
 
     Raises
     ------
@@ -140,155 +121,128 @@ def passages_between(a: str, b: str, *, min_words: int = 12) -> pd.DataFrame:
     --------
     >>> text = "He said that the old bridge had been closed to heavy trucks since the spring."
     >>> found = passages_between(text, "On Friday he told us: " + text)
-    >>> text[found.at[0, "start_a"] : found.at[0, "end_a"]]
+    >>> found[["start_a", "end_a", "start_b", "end_b"]].values.tolist()
+    [[0, 76, 22, 98]]
+    >>> text[0:76]
     'He said that the old bridge had been closed to heavy trucks since the spring'
     """
-    return _find_passages([_read_words("a", [(0, a)]), _read_words("b", [(0, b)])], min_words)
-
-
-def _texts_of(corpus: Corpus) -> list[_Text]:
-    """One text a part, in the order of article and part, so that the first of a pair is the smaller."""
-    lines = corpus.lines
-    lines = lines[lines["is_article_text"] | (lines["zone"] == "snippet")]
-    texts = []
-    for (article_id, _), rows in lines.groupby(["article_id", "part_id"], sort=True):
-        raw = corpus.raw(str(article_id))
-        pieces = [(start, raw[start:end]) for start, end in zip(rows["start"], rows["end"], strict=True)]
-        texts.append(_read_words(str(article_id), pieces))
-    return texts
-
-
-def _read_words(article_id: str, pieces: Iterable[tuple[int, str]]) -> _Text:
-    words: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for offset, piece in pieces:
-        clean = normalize(piece)
-        is_same = clean.text == piece
-        for match in _WORD.finditer(clean.text):
-            start, end = match.span() if is_same else clean.to_raw(*match.span())
-            # An apostrophe is written in two ways; a copy may change one into the other.
-            words.append(crc32(match.group().casefold().replace("’", "'").encode("utf-8", "surrogatepass")))
-            starts.append(offset + start)
-            ends.append(offset + end)
-    return _Text(article_id, np.array(words, np.uint64), np.array(starts, np.int64), np.array(ends, np.int64))
-
-
-def _find_passages(texts: list[_Text], min_words: int) -> pd.DataFrame:
-    if min_words < _SEED_WORDS:
-        raise ValueError(f"min_words is {min_words}, must be at least {_SEED_WORDS}")
-    rows: list[dict[str, Any]] = []
-    for a, b, seeds in _shared_runs(texts):
-        rows += _align(texts[a], texts[b], seeds, min_words)
+    _check(min_words, SEED_WORDS)
+    rows = _rows_between(read_pieces("a", [(0, a)]), read_pieces("b", [(0, b)]), min_words)
     return make_table("passages", rows)
 
 
-def _shared_runs(texts: list[_Text]) -> Iterator[tuple[int, int, npt.NDArray[np.int64]]]:
-    """Yield pairs of texts with the word positions of the runs both have."""
-    if not texts:
-        return
-    runs = [_number_runs(text.words) for text in texts]
-    number = np.concatenate(runs)
-    owner = np.repeat(np.arange(len(texts)), [len(run) for run in runs])
-    place = np.concatenate([np.arange(len(run)) for run in runs])
-    order = np.lexsort((place, owner, number))
-    number, owner, place = number[order], owner[order], place[order]
-    is_first = np.ones(len(number), bool)
-    is_first[1:] = (number[1:] != number[:-1]) | (owner[1:] != owner[:-1])
-    number, owner, place = number[is_first], owner[is_first], place[is_first]
+def find_near_duplicates(texts: Sequence[str], *, min_words: int = 18) -> Iterator[tuple[int, int]]:
+    """Find the pairs of texts that share wording, be it a whole text, a part of it or an excerpt.
 
-    found = [np.empty((0, 4), np.int64)]
-    for step in range(1, _NEAREST_TEXTS + 1):
-        at = np.flatnonzero(number[step:] == number[:-step])
-        if not len(at):
-            break
-        found.append(np.column_stack((owner[at], owner[at + step], place[at], place[at + step])))
-    seeds = np.concatenate(found)
-    seeds = seeds[np.lexsort((seeds[:, 3], seeds[:, 2], seeds[:, 1], seeds[:, 0]))]
-    is_new = (np.diff(seeds[:, :2], axis=0) != 0).any(axis=1)
-    for group in np.split(seeds, np.flatnonzero(is_new) + 1):
-        if len(group):
-            yield int(group[0, 0]), int(group[0, 1]), group[:, 2:]
+    Parameters
+    ----------
+    texts : sequence of str
+        As many as memory holds twice: a million texts of 300 words take some 3 GB more.
+    min_words : int, keyword-only
+        How much wording makes a pair, in words in a row, at least 6; scattered over several runs it takes
+        somewhat more. As runs are sampled, it is a level to pass rather than a limit that holds to the word.
+
+    Yields
+    ------
+    tuple of int
+        Places of two texts in `texts`, the smaller first, in order. Neither the order of the texts nor the
+        number of processors changes which pairs there are.
+
+    Raises
+    ------
+    ValueError
+        When `min_words` is below 6.
+
+    Notes
+    -----
+    A run of five words that more than eight texts hold joins each of them only to the longest of them, and
+    only when they share a fair part of the shorter text. So a text carried a thousand times gives a star of
+    pairs, and a turn of phrase none. What both texts of a pair share is shown by `passages_between`.
+
+    References
+    ----------
+    Broder, A. Z. (1997), "On the resemblance and containment of documents". Manber, U. (1994), "Finding
+    similar files in a large file system".
+
+    Examples
+    --------
+    >>> told = "The ferry sank off the coast on Monday after it struck a rock that all sailors here know of."
+    >>> list(find_near_duplicates([told, "Milk prices rose.", "Police: " + told]))
+    [(0, 2)]
+    """
+    _check(min_words, RUN_WORDS + 1)
+    min_shared = max(1, (min_words - RUN_WORDS + 1) // SAMPLED_ONE_IN)
+    shared = find_shared_runs(
+        index_texts(texts), min_shared=min_shared, most_holders=_FEW_HOLDERS, least_share_of_many=0.15
+    )
+    yield from zip(shared.first.tolist(), shared.second.tolist(), strict=True)
 
 
-def _number_runs(words: Numbers) -> Numbers:
-    """Give every run of four words its number; the arithmetic is meant to wrap at 64 bits."""
-    n = max(0, len(words) - _SEED_WORDS + 1)
-    numbers = np.zeros(n, np.uint64)
-    for shift, multiplier in enumerate(_MULTIPLIERS):
-        numbers += words[shift : shift + n] * np.uint64(multiplier)
-    return numbers
+def measure_reuse(texts: Sequence[str], models: Sequence[str]) -> NDArray[np.float64]:
+    """Measure, pair by pair, how much of a text may be taken from another, for a classifier to learn from.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Texts that may reuse a model.
+    models : sequence of str
+        The text that each may have reused, in the same order.
+
+    Returns
+    -------
+    array of float, shape (n, len(MEASURES))
+        One row a pair, columns as `MEASURES` names them: 0 to 1, up is more reuse.
+
+    Raises
+    ------
+    ValueError
+        When there are not as many models as texts.
+
+    References
+    ----------
+    Clough, P. and Stevenson, M. (2011), "Developing a corpus of plagiarised short answers", *Language
+    Resources and Evaluation* 45.
+
+    Examples
+    --------
+    >>> model = "The old bridge had been closed to heavy trucks since the spring."
+    >>> copy, own = measure_reuse([model, "Nobody knows when it opens."], [model, model])
+    >>> bool(copy.min() == 1), bool(own.max() == 0)
+    (True, True)
+    """
+    if len(texts) != len(models):
+        raise ValueError(f"{len(texts)} texts and {len(models)} models: each text needs its own")
+    rows = [measure_pair(text, model) for text, model in zip(texts, models, strict=True)]
+    return np.array(rows, float).reshape(-1, len(MEASURES))
 
 
-def _align(a: _Text, b: _Text, seeds: npt.NDArray[np.int64], min_words: int) -> Iterator[dict[str, Any]]:
-    """Yield rows of `passages` for one pair of texts."""
-    from rapidfuzz.distance import Indel
+def _check(min_words: int, least: int) -> None:
+    if min_words < least:
+        raise ValueError(f"min_words is {min_words}, must be at least {least}")
 
-    words_a, words_b = a.words.tolist(), b.words.tolist()
-    chains = _join([_Chain(i, i + _SEED_WORDS, j, j + _SEED_WORDS) for i, j in seeds.tolist()])
-    for chain in chains:
-        forward = _reach(words_a[chain.end_a :], words_b[chain.end_b :])
-        backward = _reach(words_a[: chain.start_a][::-1], words_b[: chain.start_b][::-1])
-        chain.end_a, chain.end_b = chain.end_a + forward[0], chain.end_b + forward[1]
-        chain.start_a, chain.start_b = chain.start_a - backward[0], chain.start_b - backward[1]
-    for chain in _join(sorted(chains, key=lambda c: (c.start_a, c.start_b))):
-        shared_a, shared_b = words_a[chain.start_a : chain.end_a], words_b[chain.start_b : chain.end_b]
-        n_words = min(len(shared_a), len(shared_b))
-        similarity = float(Indel.normalized_similarity(shared_a, shared_b))
-        if n_words < min_words or similarity < _LEAST_SIMILARITY:
-            continue
+
+def _texts_of(corpus: Corpus) -> Iterator[Text]:
+    """Give one text a part, by day and id of its article: the first to carry a text comes first."""
+    days = dict(zip(corpus.articles["article_id"], corpus.articles["published"], strict=True))
+    lines = corpus.lines[corpus.lines["is_article_text"] | (corpus.lines["zone"] == "snippet")]
+    parts = {(str(article), part): rows for (article, part), rows in lines.groupby(["article_id", "part_id"])}
+    for article_id, part_id in sorted(parts, key=lambda key: (days[key[0]] or "9999", key)):
+        rows = parts[article_id, part_id]
+        raw = corpus.raw(article_id)
+        spans = zip(rows["start"].tolist(), rows["end"].tolist(), strict=True)
+        yield read_pieces(article_id, [(start, raw[start:end]) for start, end in spans])
+
+
+def _rows_between(a: Text, b: Text, min_words: int) -> Iterator[dict[str, Any]]:
+    for passage in align(a, b, min_words):
         yield {
             "article_a": a.article_id,
-            "start_a": int(a.starts[chain.start_a]),
-            "end_a": int(a.ends[chain.end_a - 1]),
+            "start_a": passage.start_a,
+            "end_a": passage.end_a,
             "article_b": b.article_id,
-            "start_b": int(b.starts[chain.start_b]),
-            "end_b": int(b.ends[chain.end_b - 1]),
-            "kind": _name_kind(shared_a, shared_b, similarity),
-            "similarity": similarity,
-            "n_words": n_words,
+            "start_b": passage.start_b,
+            "end_b": passage.end_b,
+            "kind": passage.kind,
+            "similarity": passage.similarity,
+            "n_words": passage.n_words,
         }
-
-
-def _join(chains: list[_Chain]) -> list[_Chain]:
-    """Join chains that follow one another closely in both texts; `chains` come in the order of the first."""
-    joined: list[_Chain] = []
-    growing: list[_Chain] = []
-    for chain in chains:
-        growing = [earlier for earlier in growing if chain.start_a <= earlier.end_a + _GAP_WORDS]
-        for earlier in reversed(growing):
-            if earlier.reaches(chain):
-                earlier.take(chain)
-                break
-        else:
-            joined.append(chain)
-            growing.append(chain)
-    return joined
-
-
-def _reach(words_a: list[int], words_b: list[int]) -> tuple[int, int]:
-    """Say how far a passage goes on: words of each text, ending on a shared word."""
-    from rapidfuzz.distance import LCSseq
-
-    at_a = at_b = 0
-    while True:
-        window_a = words_a[at_a : at_a + _WINDOW_WORDS]
-        window_b = words_b[at_b : at_b + _WINDOW_WORDS]
-        best, n_shared = (0, 0), 0
-        for code in LCSseq.opcodes(window_a, window_b):
-            if code.tag != "equal":
-                continue
-            for k in range(1, code.src_end - code.src_start + 1):
-                n_shared += 1
-                end_a, end_b = code.src_start + k, code.dest_start + k
-                if n_shared >= _SHARED_AT_EDGE * max(end_a, end_b):
-                    best = (end_a, end_b)
-        if best == (0, 0):
-            return at_a, at_b
-        at_a, at_b = at_a + best[0], at_b + best[1]
-
-
-def _name_kind(words_a: list[int], words_b: list[int], similarity: float) -> str:
-    if words_a == words_b:
-        return "copied"
-    return "edited" if similarity >= _EDITED_FROM else "paraphrased"

@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 from rashomon._reuse.words import Numbers, Places, number_runs, read_words
 
-_RUN_WORDS = 5
-_ALL_RUNS_BELOW = 64  # of a text with fewer runs all are kept, else every other one
+RUN_WORDS = 5
+SAMPLED_ONE_IN = 2
+_ALL_RUNS_BELOW = 64  # of a text with fewer runs all are kept, else one in SAMPLED_ONE_IN
 _BLOCK_LENGTH = 100_000  # characters that are read at once: their arrays fit the processor's cache
 _SLICE = 1 << 22
-_LEAST_SHARE_OF_MANY = 0.15  # phrases that many texts use add up between long texts; a copy shares more
 
 
 class SharedRuns(NamedTuple):
@@ -107,7 +107,9 @@ def index_words(texts: Sequence[Numbers], length: int) -> Index:
     return Index(_join(numbers, owners, bits_for(len(texts))), n_runs, np.arange(len(texts)))
 
 
-def find_shared_runs(index: Index, *, min_shared: int, most_holders: int) -> SharedRuns:
+def find_shared_runs(
+    index: Index, *, min_shared: int, most_holders: int, least_share_of_many: float = 0.0
+) -> SharedRuns:
     """Find the pairs of texts that share so many runs.
 
     Parameters
@@ -120,6 +122,9 @@ def find_shared_runs(index: Index, *, min_shared: int, most_holders: int) -> Sha
         A run in so many texts joins each of them with each. A run in more joins each to the one of them that
         comes first by rank: a text carried a thousand times gives a thousand pairs, not half a million, and
         a turn of phrase hardly any.
+    least_share_of_many : float
+        Share of the runs of the shorter text that a pair must share to be joined by runs that many hold:
+        phrases that many texts use add up between long texts.
 
     Returns
     -------
@@ -141,7 +146,7 @@ def find_shared_runs(index: Index, *, min_shared: int, most_holders: int) -> Sha
         first, second = _join_to_head(owners[is_many], sizes[sizes > most_holders], index.ranks, in_order)
         by_many += _join(first.astype(np.uint64), second, bits).tobytes()
     found = [np.zeros((3, 0), np.int64)]
-    for pairs, least_share in ((by_few, 0.0), (by_many, _LEAST_SHARE_OF_MANY)):
+    for pairs, least_share in ((by_few, 0.0), (by_many, least_share_of_many)):
         met = np.frombuffer(pairs, np.uint64)
         met.sort()
         for some in _slices(met, 0):
@@ -174,11 +179,13 @@ def _sample_runs(texts: Sequence[str]) -> tuple[Numbers, Places]:
     ends = np.cumsum([len(text) + 1 for text in texts])
     bounds = np.searchsorted(starts, np.append(0, ends))
     owners = np.repeat(np.arange(len(texts)), np.diff(bounds))
-    runs = number_runs(words, _RUN_WORDS)
+    runs = number_runs(words, RUN_WORDS)
     lasts = owners[len(owners) - len(runs) :]
-    n_runs = np.maximum(np.diff(bounds) - _RUN_WORDS + 1, 0)
+    n_runs = np.maximum(np.diff(bounds) - RUN_WORDS + 1, 0)
     owners = owners[: len(runs)]
-    is_kept = (owners == lasts) & ((runs & np.uint64(1) == 0) | (n_runs < _ALL_RUNS_BELOW)[owners])
+    is_kept = (owners == lasts) & (
+        (runs % np.uint64(SAMPLED_ONE_IN) == 0) | (n_runs < _ALL_RUNS_BELOW)[owners]
+    )
     short = [i for i in np.flatnonzero(n_runs == 0).tolist() if bounds[i] < bounds[i + 1]]
     wholes = [number_runs(words[bounds[i] : bounds[i + 1]], bounds[i + 1] - bounds[i]) for i in short]
     return np.concatenate([runs[is_kept], *wholes]), np.append(owners[is_kept], np.array(short, np.int64))

@@ -46,7 +46,7 @@ def read_words(text: str) -> Words:
     Examples
     --------
     >>> words = read_words("It's late, he said. IT’S Late!")
-    >>> words.numbers[0] == words.numbers[4], words.starts.tolist()
+    >>> bool(words.numbers[0] == words.numbers[4]), words.starts.tolist()
     (True, [0, 5, 11, 14, 20, 25])
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -82,7 +82,7 @@ def number_runs(words: Numbers, length: int) -> Numbers:
     Examples
     --------
     >>> runs = number_runs(read_words("a b c a b").numbers, 2)
-    >>> runs[0] == runs[3], len(runs)
+    >>> bool(runs[0] == runs[3]), len(runs)
     (True, 4)
     """
     n = max(0, len(words) - length + 1)
