@@ -5,27 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from rashomon.compare import figures_about, find_topic, group_tellings
-from rashomon.tables import make_table
 
 
 def figure(article: str, start: int, slot: str, **changed: Any) -> dict[str, Any]:
-    row = {
-        "slot": slot,
-        "article_id": article,
-        "sentence_id": 1,
-        "part_id": 1,
-        "start": start,
-        "end": start + 2,
-    }
+    row = {"slot": slot, "article_id": article, "start": start, "end": start + 2, "counted": "", "unit": ""}
     exact = dict.fromkeys(("value", "low", "high"), Decimal(90))
-    return row | exact | {"surface": "90", "bound": "=", "status": "claimed"} | changed
+    return row | exact | {"surface": "90", "bound": "=", "status": "claimed", "attributed_to": ""} | changed
 
 
-FIGURES = make_table(
-    "figures",
+FIGURES = pd.DataFrame(
     [
         figure("a", 0, "soldiers", counted="North Korean troops"),
         figure("a", 10, "soldiers · planned", counted="special forces", status="planned"),
@@ -39,6 +31,7 @@ FIGURES = make_table(
         figure("d", 0, "%", unit="%"),
         figure("d", 10, "years · year", unit="year", counted="soldiers' years"),
     ],
+    dtype=object,  # None stays None
 )
 
 
