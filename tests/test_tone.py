@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from rashomon._lexicon import (
     load_cues,
     load_function_words,
-    load_polarity,
     load_shifters,
     read_polarity_list,
     tokenize,
 )
+from rashomon._tone.weights import load_weights
 from rashomon.corpus import corpus_of
 from rashomon.read import CorpusError, read_word_list
 from rashomon.tables import VOCABULARIES, check_table, make_table
@@ -48,7 +48,7 @@ def test_case(case):
     tone, cues = score_tone(corpus), find_cues(corpus)
     for measure, expected in case["expected"].items():
         if expected == "none":
-            assert tone[measure].isna().all()
+            assert not (tone[measure].abs() > 0.3).any()
         elif measure == "polarity":
             assert (tone[measure] > 0.05).all() if expected == "up" else (tone[measure] < -0.05).all()
         else:
@@ -91,7 +91,7 @@ def test_tokens_slice_back_in_order(text):
 
 
 def test_account_names_rule_and_word():
-    cues = find_cues(corpus_of({"a": "The offer is not very good."}))
+    cues = find_cues(corpus_of({"a": "The offer is not very good."}), word_list="vader")
     polarity = cues[cues["measure"] == "polarity"].set_index("surface")
     assert polarity["rule"].to_dict() == {"not": "negation", "very": "booster", "good": "word: good"}
     good, very, negation = polarity["weight"][["good", "very", "not"]]
@@ -123,7 +123,7 @@ def test_short_texts_are_not_more_opinionated():
 def test_scores_are_bounded_where_every_word_is_a_cue():
     tone = tone_of(" ".join(["awful"] * 300))
     assert 0.6 < tone["subjectivity"].iloc[0] < 1
-    assert -1 < tone["polarity"].iloc[0] < -0.98
+    assert -4 <= tone["polarity"].iloc[0] < -3.98
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\n"])
@@ -178,7 +178,7 @@ def test_own_list_replaces_vader(tmp_path):
     path = write(tmp_path, "word,weight\nriver,3\nkilled,-2\nin ruins,-4\n")
     tone = tone_of("The river killed the good town. It lies in ruins now.", word_list=path)
     assert tone["n_matched"].tolist() == [2, 1]
-    assert tone["polarity"].tolist() == [pytest.approx((3 - 2) / (5 + 4)), pytest.approx(-4 / 8)]
+    assert tone["polarity"].tolist() == [pytest.approx(4 * (3 - 2) / (5 + 4)), pytest.approx(-4 * 4 / 8)]
 
 
 def test_own_list_on_the_small_scale_is_multiplied(tmp_path):
@@ -258,12 +258,14 @@ def test_word_lists_are_well_formed():
     words = load_function_words()
     assert words["the"] == {"en"}
     assert "de" in words["die"]
-    for loaded in (load_cues(), load_polarity(), load_shifters()):
+    for loaded in (load_cues(), load_weights().words, load_weights("vader").words, load_shifters()):
         assert len(loaded.phrases) > 50
 
 
 def test_matching_prefers_the_longest_phrase():
-    cues = find_cues(corpus_of({"a": "He is said to have thrown down the gauntlet again in June."}))
+    cues = find_cues(
+        corpus_of({"a": "He is said to have thrown down the gauntlet again in June."}), word_list="vader"
+    )
     cues = cues[cues["measure"].isin(MEASURES)]
     assert cues["surface"].tolist() == ["is said to", "thrown down the gauntlet", "thrown down the gauntlet"]
 
@@ -274,14 +276,14 @@ def test_summary_gives_means_intervals_and_notes():
     assert summary["n_sentences"] == 12
     assert summary["loaded"] == pytest.approx(tone["loaded"].mean())
     assert summary["loaded_low"] < summary["loaded"] < summary["loaded_high"]
-    assert (summary["polarity_n"], summary["note"]) == (6, "")
+    assert (summary["polarity_n"], summary["note"]) == (12, "")
 
 
 def test_summary_of_too_little_text():
     summary = summarize_tone(tone_of("A shameful farce it may be. " * 4))
     assert summary["note"].tolist() == ["not enough text"]
     assert summary[["polarity", "loaded", "hedging_low", "subjectivity_high"]].isna().all(axis=None)
-    mixed = summarize_tone(tone_of("The bus left at noon. " * 6), ["zone"])
+    mixed = summarize_tone(tone_of("The bus left at noon. " * 6, word_list="vader"), ["zone"])
     assert mixed["note"].tolist() == ["not enough text for polarity, event_valence"]
     assert mixed["loaded"].tolist() == [0]
 

@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import Generic, NamedTuple, TypeVar
 
 from rashomon.normalize import normalize
@@ -20,8 +19,6 @@ from rashomon.read import CorpusError, read_csv_rows, read_word_list
 
 T = TypeVar("T")
 
-# VADER also rates emoticons and chat abbreviations; news is scored by its words alone.
-_PLAIN_WORD = re.compile(r"[a-z][a-z'’ -]{2,}")
 NUMBER = "#"  # in a listed phrase, stands for any number: "about #"
 _NUMBER_WORD = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
@@ -153,35 +150,6 @@ def load_function_words() -> dict[str, frozenset[str]]:
         for form in row["forms"].split("|"):
             languages.setdefault(form, set()).add(row["language"])
     return {form: frozenset(found) for form, found in languages.items()}
-
-
-def load_polarity(word_list: str = "") -> PhraseList[float | None]:
-    """Load valences from -4 to 4 by form; None for words that name an event or a topic.
-
-    Parameters
-    ----------
-    word_list : str
-        "" for VADER without the event words; else the path of the user's own list, taken as it stands.
-
-    References
-    ----------
-    Hutto, C. J., & Gilbert, E. (2014). VADER: A parsimonious rule-based model for sentiment analysis of
-    social media text. ICWSM 8.
-    """
-    return PhraseList.of(read_polarity_list(word_list).items()) if word_list else _load_vader()
-
-
-@functools.cache
-def _load_vader() -> PhraseList[float | None]:
-    entries: dict[str, float | None] = {}
-    lexicon = resources.files("vaderSentiment").joinpath("vader_lexicon.txt").read_text(encoding="utf-8")
-    for line in lexicon.splitlines():
-        word, valence, *_ = line.split("\t")
-        if _PLAIN_WORD.fullmatch(word):
-            entries[word] = float(valence)
-    for row in read_word_list("event_words"):
-        entries.update(dict.fromkeys(row["forms"].split("|")))
-    return PhraseList.of(entries.items())
 
 
 def read_polarity_list(path: str) -> dict[str, float]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
 import pandas as pd
 
-from rashomon._lexicon import is_english, load_polarity, tokenize
+from rashomon._lexicon import is_english, tokenize
 from rashomon._tone import emotion, hedging, loaded, neighbors, polarity, register, subjectivity
 from rashomon._tone.account import Found
+from rashomon._tone.intervals import half_width
+from rashomon._tone.weights import LEARNED, load_weights
 from rashomon.corpus import Corpus, corpus_of
 from rashomon.speech import mark_voices
 from rashomon.tables import make_table
@@ -42,16 +46,17 @@ def find_cues(corpus: Corpus, statements: pd.DataFrame | None = None, *, word_li
     statements : DataFrame, optional
         Table `statements`; its scare quotes then replace the guess made from the marks alone.
     word_list : str
-        "" for the VADER lexicon, or the path of an own CSV with the columns `word,weight`, weights from
-        -4 to 4 (see `rashomon._lexicon.read_polarity_list`). It concerns polarity only.
+        "" for the learned weights (`valence_words`), "vader" for the VADER lexicon, or the path of an own
+        CSV with the columns `word,weight`, weights from -4 to 4 (see
+        `rashomon._lexicon.read_polarity_list`). It concerns polarity and event valence only.
 
     Returns
     -------
     DataFrame
         Table `cues`. The weights of one sentence and measure add up to its score in `score_tone`, exactly
         and in any order. `rule` is `word: …` for a word of the polarity list, kind and first form of an
-        entry of `tone_cues`, or what changed the valence of a word: negation, booster, downtoner, but,
-        scare quotes.
+        entry of another list, or what changed the valence of a word: negation, booster, downtoner,
+        modality, but, scare quotes; the row then stands at the words of the rule.
 
     Raises
     ------
@@ -60,11 +65,13 @@ def find_cues(corpus: Corpus, statements: pd.DataFrame | None = None, *, word_li
 
     Examples
     --------
-    >>> cues = find_cues(corpus_of({"a": "The offer is not very good, they reportedly say."}))
+    >>> corpus = corpus_of({"a": "The offer is not very good, they reportedly say."})
+    >>> cues = find_cues(corpus, word_list="vader")
     >>> cues.loc[cues["measure"] == "polarity", ["surface", "weight", "rule"]].round(2).values.tolist()
-    [['not', -0.72, 'negation'], ['very', 0.1, 'booster'], ['good', 0.35, 'word: good']]
+    [['not', -2.88, 'negation'], ['very', 0.42, 'booster'], ['good', 1.39, 'word: good']]
     """
-    return _cues_of(_sentences_of(corpus, None), statements, word_list)
+    found = _find_all(_sentences_of(corpus, None), statements, word_list)
+    return make_table("cues", [_cue_row(sentence, cue) for sentence, cues in found for cue in cues])
 
 
 def score_tone(
@@ -74,7 +81,7 @@ def score_tone(
     word_list: str = "",
     cues: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    r"""Score the wording of each sentence: polarity, subjectivity, hedging, loaded words.
+    """Score the wording of each sentence: polarity, subjectivity, hedging, loaded words, and more.
 
     Parameters
     ----------
@@ -90,16 +97,17 @@ def score_tone(
     Returns
     -------
     DataFrame
-        Table `tone`. With v the valence (-4 to 4) of a word of the polarity list after negation (x -0.6),
-        boosters (x 1.3), downtoners (x 0.7), *but* (x 0.6 before, x 1.3 after) and scare quotes (x -0.5):
+        Table `tone`. Each score is the sum of the sentence's weights in `cues`:
 
-        * `polarity` = sum of v / (sum of \|v\| + 4), -1 to 1, up is more positive wording. NaN, "not enough
-          text", when no word matched or the sentence has fewer than 3 words; never a confident 0.
-        * `subjectivity`, `hedging`, `loaded` = words in cues / words, 0 to 1, up is more; a sentence with
-          fewer than 10 words counts as 10. Exclamation marks count as a word, and as a cue of subjectivity.
-        * `n_words`; `n_matched`, words of the polarity list.
-
-        All measures are NaN for a sentence without words or not in English.
+        * `valence`, -4 to 4: how good or bad the sentence reads, on the scale of VADER's raters, 0 neutral;
+          it is `polarity` (what the wording brings) + `event_valence` (what words for war, death, crime,
+          disaster and topics bring). Formula in `rashomon._tone.polarity`. Between `valence_low` and
+          `valence_high` the mean rating of 20 readers lies for 9 sentences of 10; unknown for other lists.
+        * `subjectivity`, `hedging` and its kinds, `loaded`, emotions, 0 to 1; evidence for registers: see the
+          modules of `rashomon._tone`. Up is more.
+        * `n_words`; `n_matched`, words of the list of polarity.
+        * `note`: "not enough text" where no word matched or the sentence has fewer than 3 words; valence is
+          then NaN, never a confident 0. "not English": all measures are NaN.
 
     References
     ----------
@@ -112,39 +120,29 @@ def score_tone(
 
     Known limits
     ------------
-    Lists and rules only: irony without marks, metaphors not listed and words with several senses are
-    misread. Polarity is that of the wording: words of war, crime, death and disaster are left out, so a grim
-    event told soberly has none. A sentence of two voices is scored as a whole, as `mixed`. Nothing says
-    toward whom. Sentences of one or two matched words say little: compare means (`summarize_tone`).
+    Words and rules only: irony without marks, metaphors and words with several senses are misread. Which
+    words name an event is a list (`event_words`); a grim word that is not on it counts as wording. A sentence
+    of two voices is scored as a whole, as `mixed`. Toward whom, see `find_attitudes`. One sentence says
+    little, as its interval shows: compare means (`summarize_tone`).
 
     Examples
     --------
-    >>> tone = score_tone(corpus_of({"a": "Critics say the shameful plan may fail. It was signed in June."}))
-    >>> tone[["polarity", "hedging", "loaded", "n_matched"]].round(2).values.tolist()
-    [[-0.54, 0.3, 0.1, 2.0], [nan, 0.0, 0.0, 0.0]]
+    >>> tone = score_tone(corpus_of({"a": "Critics say the shameful plan may fail. It rained."}))
+    >>> tone["polarity"].lt(-0.5).tolist(), tone["note"].tolist()
+    ([True, False], ['', 'not enough text'])
     """
     sentences = _sentences_of(corpus, statements)
     if cues is None:
-        cues = _cues_of(sentences, statements, word_list)
-    totals: dict[tuple[str, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    matched: dict[tuple[str, int], int] = defaultdict(int)
-    for cue in cues.itertuples():
-        sums = totals[cue.article_id, cue.sentence_id]
-        sums[cue.measure] += cue.weight
-        if cue.measure == "hedging":
-            sums[f"hedging_{cue.rule.partition(':')[0]}"] += cue.weight
-        matched[cue.article_id, cue.sentence_id] += cue.rule.startswith("word: ")
-    rows = []
-    for sentence in sentences.itertuples():
-        key = (sentence.article_id, sentence.sentence_id)
-        scores = {m: totals[key][m] if sentence.is_readable else None for m in _COLUMNS}
-        if not matched.get(key):
-            scores["polarity"] = scores["event_valence"] = None
-        rows.append({
-            "article_id": key[0], "sentence_id": key[1], "part_id": sentence.part_id, "start": sentence.start,
-            "end": sentence.end, "zone": sentence.zone, "voice": sentence.voice, **scores,
-            "n_words": sum(token.is_word for token in sentence.tokens), "n_matched": matched.get(key, 0),
-        })  # fmt: skip
+        found = {(s.article_id, s.sentence_id): own for s, own in _find_all(sentences, statements, word_list)}
+    else:
+        found = defaultdict(list)
+        for row in cues.itertuples():
+            cue = Found(row.start, row.end, row.measure, row.weight, row.rule)
+            found[row.article_id, row.sentence_id].append(cue)
+    rows = [
+        _tone_row(s, found.get((s.article_id, s.sentence_id), ()), is_learned=word_list == LEARNED)
+        for s in sentences.itertuples()
+    ]
     return make_table("tone", rows)
 
 
@@ -165,7 +163,7 @@ def tone_of(text: str, *, word_list: str = "") -> pd.DataFrame:
 
     Examples
     --------
-    >>> tone_of("What a shameful farce! It may rain.")["subjectivity"].tolist()[0] > 0.3
+    >>> tone_of("What a shameful farce! It may rain.")["polarity"].tolist()[0] < 0
     True
     """
     return score_tone(corpus_of({"text": text}), word_list=word_list)
@@ -185,36 +183,67 @@ def _sentences_of(corpus: Corpus, statements: pd.DataFrame | None) -> pd.DataFra
     return sentences.assign(tokens=tokens, is_readable=readable)
 
 
-def _cues_of(sentences: pd.DataFrame, statements: pd.DataFrame | None, word_list: str) -> pd.DataFrame:
-    words = load_polarity(word_list)
+def _find_all(
+    sentences: pd.DataFrame, statements: pd.DataFrame | None, word_list: str
+) -> Iterator[tuple[Any, list[Found]]]:
+    """Give each readable sentence with all that moves its scores; offsets are the sentence's own."""
+    weights = load_weights(word_list)
     scares: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
     if statements is not None:
         for scare in statements[statements["kind"] == "scare"].itertuples():
             scares[scare.article_id, scare.sentence_id].append((scare.start, scare.end))
-    read = list(sentences[sentences["is_readable"]].itertuples())
-    found: list[list[Found]] = []
-    for sentence in read:
-        if statements is None:
-            spans = _guess_scare_quotes(sentence.text)
-        else:
-            scare = scares[sentence.article_id, sentence.sentence_id]
-            spans = [(start - sentence.start, end - sentence.start) for start, end in scare]
-        cues = polarity.find(sentence.tokens, words, spans)
-        found.append(cues + [cue for find in _FINDERS for cue in find(sentence.tokens, sentence.text)])
-    rows: list[dict[str, object]] = []
-    for _, part in groupby(zip(read, found, strict=True), lambda pair: (pair[0].article_id, pair[0].part_id)):
-        own, theirs = zip(*part, strict=True)
-        around = neighbors.find(theirs, [len(sentence.text) for sentence in own])
-        for sentence, cues, more in zip(own, theirs, around, strict=True):
-            rows += (
-                {
-                    "article_id": sentence.article_id, "sentence_id": sentence.sentence_id,
-                    "start": sentence.start + start, "end": sentence.start + end,
-                    "surface": sentence.text[start:end], "measure": measure, "weight": weight, "rule": rule,
-                }
-                for start, end, measure, weight, rule in (*cues, *more)
-            )  # fmt: skip
-    return make_table("cues", rows)
+    readable = sentences[sentences["is_readable"]].itertuples()
+    for _, part in groupby(readable, lambda sentence: (sentence.article_id, sentence.part_id)):
+        own, found = list(part), []
+        for sentence in own:
+            if statements is None:
+                spans = _guess_scare_quotes(sentence.text)
+            else:
+                scare = scares[sentence.article_id, sentence.sentence_id]
+                spans = [(start - sentence.start, end - sentence.start) for start, end in scare]
+            cues = polarity.find(sentence.tokens, weights, spans)
+            found.append(cues + [cue for find in _FINDERS for cue in find(sentence.tokens, sentence.text)])
+        around = neighbors.find(found, [len(sentence.text) for sentence in own])
+        for sentence, cues, more in zip(own, found, around, strict=True):
+            yield sentence, cues + more
+
+
+def _cue_row(sentence: Any, cue: Found) -> dict[str, object]:
+    return {
+        "article_id": sentence.article_id, "sentence_id": sentence.sentence_id,
+        "start": sentence.start + cue.start, "end": sentence.start + cue.end,
+        "surface": sentence.text[cue.start : cue.end], "measure": cue.measure, "weight": cue.weight,
+        "rule": cue.rule,
+    }  # fmt: skip
+
+
+def _tone_row(sentence: Any, cues: Iterable[Found], *, is_learned: bool) -> dict[str, object]:
+    n_words = sum(token.is_word for token in sentence.tokens)
+    row: dict[str, Any] = {
+        "article_id": sentence.article_id, "sentence_id": sentence.sentence_id, "part_id": sentence.part_id,
+        "start": sentence.start, "end": sentence.end, "zone": sentence.zone, "voice": sentence.voice,
+        "n_words": n_words, "n_matched": 0,
+    }  # fmt: skip
+    if not sentence.is_readable:
+        return row | {"note": "not English" if n_words else "not enough text"}
+    sums = dict.fromkeys(_COLUMNS, 0.0)
+    mass, n_matched = 0.0, 0
+    for cue in cues:
+        sums[cue.measure] += cue.weight
+        if cue.measure == "hedging":
+            sums[f"hedging_{cue.rule.partition(':')[0]}"] += cue.weight
+        elif cue.rule.startswith("word: "):
+            n_matched += 1
+            mass += abs(cue.weight)
+    row |= sums
+    if not n_matched:
+        return row | {"polarity": None, "event_valence": None, "note": "not enough text"}
+    valence = sums["polarity"] + sums["event_valence"]
+    row |= {"n_matched": n_matched, "valence": valence}
+    if is_learned:
+        width = half_width(mass, n_matched)
+        row |= {"valence_low": max(-4.0, valence - width), "valence_high": min(4.0, valence + width)}
+    return row
 
 
 def _guess_scare_quotes(text: str) -> list[tuple[int, int]]:

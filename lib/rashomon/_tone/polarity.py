@@ -1,49 +1,61 @@
-"""Polarity of the wording, and event valence beside it: a valence a word, and named rules that change it."""
+"""How good or bad a sentence reads: a valence for each word, and named rules that change it.
+
+A word's valence v is multiplied by the factor of each rule that reaches it: negation, booster, downtoner,
+modality (`shifters`), *but* (x 0.6 before it, x 1.3 after), scare quotes (x -0.5). What a rule changes is a
+row at the rule's own words. Words of `event_words` move `event_valence`, all others `polarity`.
+
+Learned weights are then divided by the root of n / 20, n the words of the sentence, at least 8; a sum of more
+than 4 is scaled to 4. Valences of a list are damped: 4 v / (sum of |v| + 4). Both end between -4 and 4.
+"""
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from rashomon._lexicon import Match, PhraseList, Shifter, Token, load_shifters
+from rashomon._lexicon import Match, Shifter, Token, load_shifters
 from rashomon._tone.account import Found, cut
+from rashomon._tone.weights import Weights
 
-# One or two words ("Great!", "Home page") are too little to call the wording good or bad.
-_LEAST_WORDS_POLARITY = 3
-_DAMPING = 4.0  # the greatest valence: a lone word of that valence gives a polarity of 1/2
-_REACH = {
-    "negation": 4,
-    "booster": 2,
-    "downtoner": 2,
-}  # words between the rule's word and the one it changes, + 1
+_LEAST_WORDS = 3  # one or two words ("Great!", "Home page") are too little to call the wording good or bad
+_USUAL_LENGTH, _LEAST_LENGTH = 20, 8
+_GREATEST = 4.0  # valence of the strongest word, and of the strongest sentence
+# Words between the rule's word and the one it changes, plus one.
+_REACH = {"negation": 4, "booster": 2, "downtoner": 2, "modality": 4}
 _BEFORE_BUT, _AFTER_BUT = 0.6, 1.3
 _IRONY = -0.5
 
 
-def find(
-    tokens: Sequence[Token], words_of: PhraseList[float | None], scare: Sequence[tuple[int, int]]
-) -> list[Found]:
+def find(tokens: Sequence[Token], weights: Weights, scare: Sequence[tuple[int, int]]) -> list[Found]:
     """Find the valence of each listed word, then what each rule adds to it."""
-    words = list(words_of.matches(tokens))
-    if not words or len(tokens) < _LEAST_WORDS_POLARITY:
+    words = [match for match in weights.words.matches(tokens) if match.payload.valence]
+    if not words or len(tokens) < _LEAST_WORDS:
         return []
     shifters = list(load_shifters().matches(tokens))
-    moves: dict[tuple[int, int, str], float] = defaultdict(float)
+    moves: dict[tuple[int, int, str, str], float] = defaultdict(float)
     total = 0.0
-    for first, last, valence in words:
-        if valence is None:
-            continue
+    for first, last, (valence, is_event) in words:
+        measure = "event_valence" if is_event else "polarity"
         form = " ".join(token.key for token in tokens[first:last])
-        moves[tokens[first].start, tokens[last - 1].end, f"word: {form}"] += valence
-        for start, end, rule, factor in _rules_on(first, tokens, shifters, scare):
-            moves[start, end, rule] += valence * (factor - 1)
+        moves[tokens[first].start, tokens[last - 1].end, measure, f"word: {form}"] += valence
+        for start, end, rule, factor in rules_on(first, tokens, shifters, scare):
+            moves[start, end, measure, rule] += valence * (factor - 1)
             valence *= factor
         total += abs(valence)
-    unit = 1 / (total + _DAMPING)
-    return [Found(s, e, "polarity", cut(move * unit), rule) for (s, e, rule), move in moves.items()]
+    if weights.is_learned:
+        unit = min(unit_of(len(tokens)), _GREATEST / total)
+    else:
+        unit = _GREATEST / (total + _GREATEST)
+    return [Found(s, e, measure, cut(move * unit), rule) for (s, e, measure, rule), move in moves.items()]
 
 
-def _rules_on(
+def unit_of(n_words: int) -> float:
+    """Tell how much a learned weight moves a sentence of so many words."""
+    return math.sqrt(_USUAL_LENGTH / max(n_words, _LEAST_LENGTH))
+
+
+def rules_on(
     word: int, tokens: Sequence[Token], shifters: Sequence[Match[Shifter]], scare: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int, str, float]]:
     """Yield start, end, name and factor of each rule that changes the valence of tokens[word], in order."""
