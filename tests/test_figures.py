@@ -250,6 +250,13 @@ def test_claims_of_many_articles_are_joined_and_what_is_left_out_is_said():
     assert picture.figure.get_size_inches()[1] < 4
 
 
+def test_words_without_an_amount_are_said_and_not_drawn():
+    picture = draw_claims(_claims(_claim("a", None, surface="up to"), _claim("a", 5)), "C")
+    assert picture.alt == (
+        "C. Claims: a: 5, claimed, nobody is named; a: up to … (no amount), claimed, nobody is named."
+    )
+
+
 def test_amounts_that_have_no_place_on_the_axis_keep_their_words():
     huge = _claims(
         _claim("a", Decimal("1e400"), surface="huge"),

@@ -29,6 +29,7 @@ FIGURES = pd.DataFrame(
         figure("c", 0, "%", unit="%"),
         figure("c", 10, "", surface="seven", value=Decimal(7), low=Decimal(7), high=Decimal(7)),
         figure("d", 0, "%", unit="%"),
+        figure("c", 20, "soldiers · planned", surface="up to", value=None, low=None, high=None),
         figure("d", 10, "years · year", unit="year", counted="soldiers' years"),
     ],
     dtype=object,  # None stays None
@@ -38,9 +39,9 @@ FIGURES = pd.DataFrame(
 @pytest.mark.parametrize(
     ("topic", "places"),
     [
-        ("soldiers", "a0 a10 b0 d10"),
-        ("Troops", "a0 a10 b0"),
-        ("troop", "a0 a10 b0"),
+        ("soldiers", "a0 a10 b0 c20 d10"),
+        ("Troops", "a0 a10 b0 c20"),
+        ("troop", "a0 a10 b0 c20"),
         ("special forces", "a10"),
         ("North  korean troops", "a0"),
         ("people · killed", "b10 b20 b30"),
@@ -62,7 +63,7 @@ def test_no_topic_keeps_all() -> None:
 
 
 def test_what_most_articles_count_goes_before_what_is_told_often_and_before_a_unit() -> None:
-    assert find_topic(FIGURES) == "soldiers"  # of 2 articles; people killed: 3 times in one; %: of 3, a unit
+    assert find_topic(FIGURES) == "soldiers"  # of 3 articles; people killed: 3 times in one; %: of 3, a unit
     assert find_topic(FIGURES.iloc[::-1]) == "soldiers"
     assert find_topic(figures_about(FIGURES, "%")) == "%"
     assert find_topic(FIGURES[FIGURES["slot"] == ""]) == find_topic(FIGURES.head(0)) == ""
@@ -78,6 +79,7 @@ def test_tellings_of_one_amount_stand_together_whatever_their_bound() -> None:
     assert told["people · killed", "90"].tellings == 2
     assert told["people · killed", "80 to 90"].tellings == 1
     assert ("", "seven") not in told
+    assert ("soldiers · planned", "up to") not in told
     assert groups["tellings"].tolist() == sorted(groups["tellings"], reverse=True)
     last = group_tellings(FIGURES.iloc[::-1]).set_index(["slot", "surface"])
     assert last.loc[("soldiers", "90"), ["article_id", "start", "tellings"]].tolist() == ["b", 0, 2]

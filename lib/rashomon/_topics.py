@@ -121,7 +121,8 @@ def group_tellings(figures: pd.DataFrame) -> pd.DataFrame:
         return "; ".join(dict.fromkeys(str(row[column]) for row in told if row[column]))
 
     groups: dict[tuple[str, Any], list[Mapping[Any, Any]]] = {}
-    for row in figures[figures["slot"] != ""].to_dict("records"):
+    has_amount = figures["low"].notna() | figures["high"].notna()  # not where the text breaks off before it
+    for row in figures[has_amount & (figures["slot"] != "")].to_dict("records"):
         amount = (row["low"], row["high"]) if row["value"] is None else row["value"]
         groups.setdefault((row["slot"], amount), []).append(row)
     columns = ["slot", "surface", "tellings", "articles", "statuses", "claimants", "unnamed"]

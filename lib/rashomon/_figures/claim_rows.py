@@ -130,6 +130,8 @@ def _row_of(claim: _Claim, rows: list[Mapping[Any, Any]]) -> ClaimRow:
     surface = min((str(row["surface"]) for row in rows), key=lambda words: (len(words), words))
     # "Thousands" has no value of its own, so its bound is in the word.
     amount = f"{_SIGNS.get(claim.bound, '') if claim.value is not None else ''}{surface}"
+    if not [each for each in (claim.value, claim.low, claim.high) if each is not None]:
+        amount = f"{surface} … (no amount)"
     times = f" ({len(rows)} times)" if len(rows) > 1 else ""
     amounts = (claim.value, claim.low, claim.high)
     value, low, high = (_UNKNOWN if each is None else float(each) for each in amounts)
