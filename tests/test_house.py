@@ -32,8 +32,9 @@ corpus
 names
 speech
 voices
-quantities tone reuse registers
+quantities tone reuse registers readability
 compare distinctive timeline events
+claims
 analysis
 gold
 figures

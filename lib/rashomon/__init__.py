@@ -21,6 +21,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "tone": ("find_cues", "score_tone", "tone_of"),
     "tone_summary": ("summarize_tone",),
     "registers": ("score_registers",),
+    "readability": ("measure_readability", "score_readability"),
     "reuse": ("find_near_duplicates", "find_passages", "measure_reuse", "passages_between"),
     "compare": (
         "compare_figures",
@@ -30,6 +31,14 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "find_conflicts",
         "find_topic",
         "group_tellings",
+    ),
+    "claims": (
+        "claim_similarity",
+        "claims_in",
+        "compare_claims",
+        "find_omissions",
+        "lay_out_claims",
+        "same_claim",
     ),
     "distinctive": ("compare_words", "words_between"),
     "events": ("event_similarity", "group_events"),

@@ -272,6 +272,17 @@ TABLES: dict[str, Table] = {
         _text("signs", "kinds of sign that weigh most, with their number"),
         _at("n_sentences", "sentences of the part that were read for signs"),
     )),
+    "readability": Table("a part", ("article_id", "part_id"), (
+        _ARTICLE, _PART, _at("n_sentences", "whole sentences of body and interviews"),
+        _at("n_words", "their words; numbers are none"),
+        Column("words_per_sentence", "float", "mean; up is longer", nullable=True),
+        Column("syllables_per_word", "float", "mean, counted by rule; up is longer", nullable=True),
+        Column("flesch", "float", "reading ease, about 0 to 100; down is harder", nullable=True),
+        Column("flesch_kincaid", "float", "school years; up is harder", nullable=True),
+        Column("smog", "float", "school years, from 30 sentences on; up is harder", nullable=True),
+        Column("coleman_liau", "float", "school years, by letters; up is harder", nullable=True),
+        _text("note", "why scores are missing; empty when they are not"),
+    )),
     "cues": Table("a word or phrase that moved a score", ("article_id", "start", "end", "measure", "rule"), (
         _ARTICLE, _SENTENCE, *_span("the word"), _SURFACE,
         _text("measure", "which score it moved", "measure"),
