@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -109,12 +108,13 @@ def group_events(
     texts = [str(said.get(article_id, "")) for article_id in ids]
     alike = event_similarity(texts)
     groups = _number_groups(_cluster(alike, least_likeness), ids, corpus.articles)
-    evidence = [
-        _Evidence("shared_words", [_words_of(text, names) for text in texts]),
-        _Evidence("shared_names", _of_articles(ids, _names_of(names))),
-        _Evidence("shared_figures", _of_articles(ids, _figures_of(quantities))),
-        _Evidence("shared_dates", _of_articles(ids, _days_of(quantities))),
-    ]
+    held = {
+        "shared_words": [_words_of(text, names) for text in texts],
+        "shared_names": _of_articles(ids, _names_of(names)),
+        "shared_figures": _of_articles(ids, _figures_of(quantities)),
+        "shared_dates": _of_articles(ids, _days_of(quantities)),
+    }
+    shared = {column: _share(each, groups) for column, each in held.items()}
     labels = dict(zip(corpus.articles["article_id"], corpus.articles["label"], strict=True))
     rows = []
     for i, article_id in enumerate(ids):
@@ -127,28 +127,33 @@ def group_events(
                 "n_articles": len(members) + 1,
                 "nearest": ids[nearest] if nearest is not None else "",
                 "likeness": float(alike[i, nearest]) if nearest is not None else None,
-                **{each.column: "; ".join(each.shared_by(i, members)) for each in evidence},
+                **{column: each[i] for column, each in shared.items()},
                 "reason": _say_why(members, nearest, ids, labels, alike[i], least_likeness),
             }
         )
     return make_table("events", rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """What each article holds of one sort, each with the words it is shown by."""
+def _share(held: Sequence[Mapping[str, str]], groups: Sequence[int]) -> list[str]:
+    """List what each article shares with others of its event: what most of them and few others have first.
 
-    column: str
-    held: list[dict[str, str]]
-
-    def shared_by(self, i: int, members: Iterable[int]) -> list[str]:
-        """List what an article shares with others of its event, what few articles have first."""
-        everywhere = Counter(key for each in self.held for key in each)
-        inside = Counter(key for j in members for key in self.held[j] if key in self.held[i])
-        n = len(self.held)
-        rare = {key: met * (1 + math.log((1 + n) / everywhere[key])) for key, met in inside.items()}
+    `held` says what each article holds, by what makes it the same as another's, and how it is shown.
+    """
+    everywhere = Counter(key for each in held for key in each)
+    inside: dict[int, Counter[str]] = defaultdict(Counter)
+    for group, each in zip(groups, held, strict=True):
+        inside[group].update(each.keys())
+    shared = []
+    for group, each in zip(groups, held, strict=True):
+        met = inside[group]
+        rare = {
+            key: (met[key] - 1) * (1 + math.log((1 + len(held)) / everywhere[key]))
+            for key in each
+            if met[key] > 1
+        }
         best = sorted(rare, key=lambda key: (-round(rare[key], 9), key))[:_MOST_SHOWN]
-        return [self.held[i][key] for key in best]
+        shared.append("; ".join(each[key] for key in best))
+    return shared
 
 
 def _of_articles(ids: Sequence[str], found: Mapping[str, dict[str, str]]) -> list[dict[str, str]]:
