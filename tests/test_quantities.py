@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from rashomon._quantities.amount_phrases import find_trend
 from rashomon._quantities.amounts import find_amounts
 from rashomon._quantities.digits import split_tokens
-from rashomon._quantities.lookalikes import is_plural
+from rashomon._quantities.lookalikes import cues, is_plural
 from rashomon._quantities.moments import find_moments
 from rashomon._quantities.units import find_per, find_unit_after, find_unit_before, unit_names
 from rashomon.corpus import corpus_of
@@ -137,6 +138,36 @@ def test_a_megabyte_of_digits_is_one_identifier() -> None:
     assert [(row["kind"], row["value"], row["end"]) for row in rows] == [("identifier", None, 1_000_000)]
 
 
+@pytest.mark.parametrize(
+    "unit",
+    ["9", "5 ", "1,", "5-", "½", "٣ ", "$", "5e9 ", "one and ", "from 5 to ", "(3)", "😀5", "5\u0301", "İ5 "],
+)
+def test_work_grows_with_the_text_and_no_faster(unit: str) -> None:
+    def count_calls(length: int) -> int:
+        calls = 0
+
+        def count(*_: object) -> None:
+            nonlocal calls
+            calls += 1
+
+        text = unit * (length // len(unit))
+        sys.setprofile(count)
+        try:
+            read_sentence(text)
+        finally:
+            sys.setprofile(None)
+        return calls
+
+    read_sentence(unit)  # word lists are read
+    assert count_calls(1200) < 2.3 * count_calls(600) + 500
+
+
+def test_idioms_hold_a_number_word_and_are_not_counted() -> None:
+    for phrase in cues("idiom"):
+        (row, *_) = read_sentence(f"They saw it, {phrase}.")
+        assert row["kind"] == "idiom", phrase
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n", "\u200b", "no number at all"])
 def test_a_text_without_numbers_gives_no_rows(text: str) -> None:
     assert read_sentence(text) == []
@@ -174,6 +205,27 @@ def test_the_inner_speaker_gives_it_and_the_outer_passes_it_on() -> None:
     inner = statement(35, 80, speaker="reports", cue="suggest")
     (row,) = extract(text, statement(14, 80, speaker="She", cue="said"), inner)
     assert (row["attributed_to"], row["via"], row["status_evidence"]) == ("reports", "She", "suggest")
+
+
+def test_who_speaks_goes_on_behind_and() -> None:
+    text = "Some 40 buses were burned that night, the mayor said, and 7 drivers were hurt."
+    told = statement(
+        0, 36, speaker="mayor", speaker_start=42, speaker_end=47, cue="said", cue_start=48, cue_end=52
+    )
+    assert [row["attributed_to"] for row in extract(text, told)] == ["mayor", "mayor"]
+    text = text.replace(", and 7", "; and 7")
+    assert [row["attributed_to"] for row in extract(text, told)] == ["mayor", ""]
+
+
+def test_figures_of_the_speaker_are_nobodys_claim() -> None:
+    text = "One of the four bidders said it would need 12 more weeks for the bridge."
+    told = statement(29, 71, speaker="One of the four bidders", speaker_start=0, speaker_end=23, cue="said")
+    rows = extract(text, told)
+    assert [(row["surface"], row["status"], row["attributed_to"]) for row in rows] == [
+        ("One", "happened", ""),
+        ("four", "happened", ""),
+        ("12", "estimated", "One of the four bidders"),
+    ]
 
 
 def test_scare_quotes_and_an_unnamed_speaker_give_nobody() -> None:

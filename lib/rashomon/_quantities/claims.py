@@ -75,7 +75,12 @@ class Cues:
 def find_cues(tokens: Tokens) -> Cues:
     """Find the words of a sentence that decide whether its figures have happened, are planned, are said."""
     phrases, found, last = _cue_phrases(), list[_Cue](), 0
-    hits = [i for i, word in enumerate(tokens.words) if word in phrases or word[-2:] == "ed"]
+    not_past = cues("not_past")
+    hits = [
+        i
+        for i, word in enumerate(tokens.words)
+        if word in phrases or (word[-2:] == "ed" and word not in not_past)
+    ]
     for index in hits:
         if index < last:
             continue

@@ -146,7 +146,8 @@ def _compose(tokens: Tokens, between: list[str], one: Amount, two: Amount) -> Am
 def _is_one_in(tokens: Tokens, one: Amount, two: Amount) -> bool:
     """Tell *one school in nine had none* from *one school in nine towns*."""
     is_one = tokens.words[one.number_first] == "one" and not one.unit and two.kind == "cardinal"
-    return is_one and two.value is not None and two.value > 2 and not starts_noun(tokens, two.last)
+    is_end = not starts_noun(tokens, two.last) or tokens.at(two.last).endswith("ed")
+    return is_one and two.value is not None and two.value > 2 and is_end
 
 
 def _is_part(tokens: Tokens, one: Amount, two: Amount) -> bool:
