@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon._lexicon import (
-    load_cues,
     load_function_words,
     load_shifters,
     read_polarity_list,
@@ -22,7 +21,7 @@ from rashomon._lexicon import (
 from rashomon._tone.weights import load_weights
 from rashomon.corpus import corpus_of
 from rashomon.read import CorpusError, read_word_list
-from rashomon.tables import VOCABULARIES, check_table, make_table
+from rashomon.tables import check_table, make_table
 from rashomon.tone import MEASURES, find_cues, score_tone, tone_of
 from rashomon.tone_summary import summarize_tone
 
@@ -235,19 +234,6 @@ def test_edited_list_is_read_again(tmp_path):
 
 
 def test_word_lists_are_well_formed():
-    for row in read_word_list("tone_cues"):
-        assert row["measures"] == "none" or set(row["measures"].split("|")) <= set(VOCABULARIES["measure"])
-        assert row["kind"]
-        assert all(form and form == " ".join(form.split()) for form in row["forms"].split("|"))
-    doubled = pd.Series(
-        [
-            (measure, form.lower())
-            for row in read_word_list("tone_cues")
-            for measure in row["measures"].split("|")
-            for form in row["forms"].split("|")
-        ]
-    )
-    assert doubled[doubled.duplicated()].tolist() == []
     assert {row["kind"] for row in read_word_list("shifters")} >= {
         "negation",
         "booster",
@@ -258,7 +244,7 @@ def test_word_lists_are_well_formed():
     words = load_function_words()
     assert words["the"] == {"en"}
     assert "de" in words["die"]
-    for loaded in (load_cues(), load_weights().words, load_weights("vader").words, load_shifters()):
+    for loaded in (load_weights().words, load_weights("vader").words, load_shifters()):
         assert len(loaded.phrases) > 50
 
 

@@ -170,9 +170,10 @@ def test_kinds_of_lists_are_known():
     [
         ("the", 1), ("walked", 1), ("wanted", 2), ("doubled", 2), ("tables", 2), ("movement", 2),
         ("churches", 2), ("being", 2), ("saying", 2), ("trying", 2), ("media", 3), ("question", 2),
-        ("quiet", 2), ("million", 2), ("period", 3), ("situation", 4), ("agreed", 2), ("prism", 2), ("didn't", 2),
-        ("cooperate", 4), ("government's", 3), ("well-known", 2), ("state-of-the-art", 4), ("NBC", 3), ("ss", 1),
-        ("Seoul", 1), ("created", 3), ("intelligence", 4), ("reportedly", 4), ("escalation", 4), ("military", 4),
+        ("quiet", 2), ("million", 2), ("period", 3), ("situation", 4), ("agreed", 2), ("prism", 2),
+        ("didn't", 2), ("cooperate", 4), ("government's", 3), ("well-known", 2), ("state-of-the-art", 4),
+        ("NBC", 3), ("ss", 1), ("Seoul", 1), ("created", 3), ("intelligence", 4), ("reportedly", 4),
+        ("escalation", 4), ("military", 4),
     ],
 )  # fmt: skip
 def test_syllables(word, syllables):

@@ -1,7 +1,7 @@
 """Word lists of tone: load them once, match words and phrases by dictionary look-up.
 
-Lists are data: `tone_cues` (subjectivity, hedging, loaded), `event_words` (what is reported, not how),
-`shifters` (negation, intensifiers, contrast) and `function_words` (which language). Polarity comes from
+Lists are data: `event_words` (what is reported, not how), `shifters` (negation, intensifiers, contrast) and
+`function_words` (which language); those of style are in `_tone.listed`. Polarity comes from
 the VADER lexicon of the installed package, or from the user's own list.
 """
 
@@ -103,34 +103,11 @@ def _key_of(form: str) -> str:
     return " ".join(form.lower().replace("’", "'").split())
 
 
-class Cue(NamedTuple):
-    """An entry of `tone_cues`: the measures it raises, its kind and its first form."""
-
-    measures: tuple[str, ...]
-    kind: str
-    entry: str
-
-
 class Shifter(NamedTuple):
     """An entry of `shifters`: its kind and the factor it multiplies a valence by."""
 
     kind: str
     factor: float
-
-
-@functools.cache
-def load_cues() -> PhraseList[Cue]:
-    """Load `tone_cues`; entries of the measure `none` are there to keep a shorter entry from matching."""
-    entries: dict[str, tuple[str, Cue]] = {}
-    for row in read_word_list("tone_cues"):
-        measures = tuple(m for m in row["measures"].split("|") if m != "none")
-        forms = row["forms"].split("|")
-        for form in forms:
-            before = entries.get(form.lower())
-            both = tuple(dict.fromkeys((*before[1].measures, *measures))) if before and measures else measures
-            kind = before[1].kind if before and measures else row["kind"]
-            entries[form.lower()] = (form, Cue(both, kind, forms[0]))
-    return PhraseList.of(entries.values())
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rashomon._lexicon import Token, load_cues
+from rashomon._lexicon import Token
 
 # Weights are cut to a grid of 2**-40, so that adding them up is exact in any order, on any machine.
 _GRID = 2.0**40
@@ -31,13 +31,3 @@ def cut(weight: float) -> float:
 def share_of(tokens: Sequence[Token]) -> float:
     """Tell which share of its sentence one word is; a sentence of fewer than ten words counts as ten."""
     return cut(1 / max(_LEAST_WORDS, len(tokens)))
-
-
-def find_listed(tokens: Sequence[Token], measure: str) -> list[Found]:
-    """Find the entries of `tone_cues` that raise `measure`, each by the share of its words."""
-    share = share_of(tokens)
-    return [
-        Found(tokens[i].start, tokens[j - 1].end, measure, share * (j - i), f"{cue.kind}: {cue.entry}")
-        for i, j, cue in load_cues().matches(tokens)
-        if measure in cue.measures
-    ]  # fmt: skip
