@@ -62,10 +62,31 @@ def test_no_topic_keeps_all() -> None:
     assert figures_about(FIGURES, " ").equals(FIGURES)
 
 
+@pytest.mark.parametrize(
+    ("topic", "places"),
+    [
+        ("soldiers", "a0 a10 b0 c20"),
+        ("people", ""),
+        ("people · killed", "b10 b20 b30"),
+        ("%", "a20 c0 d0"),
+        ("", "c10"),
+    ],
+)
+def test_a_slot_keeps_itself_at_any_time_and_nothing_else(topic: str, places: str) -> None:
+    found = figures_about(FIGURES, topic, is_slot=True)
+    assert " ".join(sorted(found["article_id"] + found["start"].astype(str))) == places
+
+
 def test_what_most_articles_count_goes_before_what_is_told_often_and_before_a_unit() -> None:
     assert find_topic(FIGURES) == "soldiers"  # of 3 articles; people killed: 3 times in one; %: of 3, a unit
     assert find_topic(FIGURES.iloc[::-1]) == "soldiers"
     assert find_topic(figures_about(FIGURES, "%")) == "%"
+
+
+@pytest.mark.parametrize("is_slot", [False, True])
+def test_no_figures_stay_no_figures_with_their_columns(is_slot: bool) -> None:
+    for topic in ("", "soldiers"):
+        assert figures_about(FIGURES.head(0), topic, is_slot=is_slot).equals(FIGURES.head(0))
     assert find_topic(FIGURES[FIGURES["slot"] == ""]) == find_topic(FIGURES.head(0)) == ""
 
 

@@ -49,7 +49,7 @@ def find_topic(figures: pd.DataFrame) -> str:
     return ranked[0][1] if ranked else ""
 
 
-def figures_about(figures: pd.DataFrame, topic: str) -> pd.DataFrame:
+def figures_about(figures: pd.DataFrame, topic: str, *, is_slot: bool = False) -> pd.DataFrame:
     """Keep the figures that count one thing.
 
     Parameters
@@ -57,9 +57,11 @@ def figures_about(figures: pd.DataFrame, topic: str) -> pd.DataFrame:
     figures : DataFrame
         Table `figures`.
     topic : str
-        A slot without its time, as `find_topic` gives it; or words for what is counted. One word finds its
-        synonyms too ("troops" finds soldiers); several must stand in `counted` as they are. Capitals do not
-        matter. "" keeps all.
+        Words for what is counted, whatever became of it. One word finds its synonyms too ("troops" finds
+        soldiers); several must stand in `counted` as they are. Capitals do not matter. "" keeps all.
+    is_slot : bool, keyword-only
+        Take `topic` for a slot without its time, as `find_topic` gives it, and keep just that: people, not
+        people killed; "" keeps what does not say what it counts.
 
     Returns
     -------
@@ -73,6 +75,8 @@ def figures_about(figures: pd.DataFrame, topic: str) -> pd.DataFrame:
     >>> [figures_about(found, topic)["surface"].tolist() for topic in ("Troops", "special forces")]
     [['9', '80'], ['9']]
     """
+    if is_slot:
+        return figures[figures["slot"].map(_without_time) == topic]
     words = " ".join(topic.split()).casefold()
     if not words:
         return figures
@@ -84,7 +88,7 @@ def figures_about(figures: pd.DataFrame, topic: str) -> pd.DataFrame:
         or bool(written.search(counted.casefold()))
         for slot, counted in zip(figures["slot"], figures["counted"], strict=True)
     ]
-    return figures[is_about]
+    return figures[pd.Series(is_about, index=figures.index, dtype=bool)]
 
 
 def group_tellings(figures: pd.DataFrame) -> pd.DataFrame:
