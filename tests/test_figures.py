@@ -239,8 +239,8 @@ def test_claims_of_many_articles_are_joined_and_what_is_left_out_is_said():
     assert [(row.article, row.amount) for row in arranged.rows] == [
         ("300 articles", "1500 (300 times)"),
         ("a000", "10"),
-        ("a001", "11"),
-        ("a002", "12"),
+        ("a149", "159"),
+        ("a299", "309"),
     ]
     left_out = "Not drawn: 297 of 301 claims (297 tellings), 1 of 601 tellings in another unit."
     assert arranged.left_out == left_out

@@ -63,7 +63,7 @@ def arrange_claims(frame: pd.DataFrame, *, limit: int) -> ClaimRows:
     frame : DataFrame
         Table `figures` with a first column `article`.
     limit : int, keyword-only
-        Most rows. When an article each would take more, a row is a claim of all articles.
+        Most rows, at least 1. When an article each would take more, a row is a claim of all articles.
 
     Returns
     -------
@@ -89,7 +89,8 @@ def arrange_claims(frame: pd.DataFrame, *, limit: int) -> ClaimRows:
     is_joined = len(claims) > limit
     if is_joined:
         claims = _join_articles(claims)
-        order = sorted(claims, key=lambda claim: (-len(claims[claim]), *_by_amount(claim)))[:limit]
+        order = sorted(claims, key=lambda claim: (-len(claims[claim]), *_by_amount(claim)))
+        order = _take(order, [len(claims[claim]) for claim in order], limit)
     rows = tuple(_row_of(claim, claims[claim]) for claim in order)
     n_drawn = sum(len(claims[claim]) for claim in order)
     out = []
@@ -119,6 +120,16 @@ def _join_articles(
         name = articles[0] if len(articles) == 1 else f"{len(articles)} articles"
         named[claim._replace(article=name)] = rows
     return named
+
+
+def _take(order: list[_Claim], times: list[int], limit: int) -> list[_Claim]:
+    """Take the most told; of those told as often as the last, from the smallest to the largest in even steps."""
+    if len(order) <= limit:
+        return order
+    first = times.index(times[limit - 1])
+    tied = order[first : first + times.count(times[limit - 1])]
+    n = limit - first
+    return order[:first] + [tied[step * (len(tied) - 1) // max(n - 1, 1)] for step in range(n)]
 
 
 def _by_amount(claim: _Claim) -> tuple[Any, ...]:

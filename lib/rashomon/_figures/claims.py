@@ -35,8 +35,9 @@ def draw_claims(frame: pd.DataFrame, title: str, *, unit: str = "", limit: int =
     unit : str
         Words for the horizontal axis.
     limit : int
-        Most rows. Tellings that are the same share a row. When there are more, those of all articles share
-        one, the most told are drawn, and what is left out is said under the picture.
+        Most rows, at least 1. Tellings that are the same share a row. When there are more, those of all
+        articles share one, the most told are drawn (of equally told ones some from the smallest to the
+        largest), and what is left out is said under the picture.
 
     Returns
     -------
