@@ -123,7 +123,7 @@ def _join_articles(
 
 
 def _take(order: list[_Claim], times: list[int], limit: int) -> list[_Claim]:
-    """Take the most told; of those told as often as the last, from the smallest to the largest in even steps."""
+    """Take the most told; of those told as often as the last, in even steps from the smallest amount up."""
     if len(order) <= limit:
         return order
     first = times.index(times[limit - 1])
