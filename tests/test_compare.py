@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from rashomon._counted import find_fate, name_counted
 from rashomon.compare import compare_figures, compare_wording, figures_in, find_conflicts
 from rashomon.corpus import corpus_of
+from rashomon.names import find_names
+from rashomon.quantities import extract_quantities
 from rashomon.tables import make_table
 
 CASES = json.loads((Path(__file__).parent / "cases" / "compare.json").read_text("utf-8"))
@@ -65,6 +67,10 @@ def figures(*rows: dict[str, Any]) -> pd.DataFrame:
 
 def verdicts(*rows: dict[str, Any], articles: pd.DataFrame | None = None) -> list[str]:
     return find_conflicts(figures(*rows), articles)["verdict"].tolist()
+
+
+def kinds(*rows: dict[str, Any], articles: pd.DataFrame | None = None) -> list[list[str]]:
+    return find_conflicts(figures(*rows), articles)[["verdict", "kind"]].values.tolist()
 
 
 def published(**days: str) -> pd.DataFrame:
@@ -157,12 +163,20 @@ def test_plan_inside_the_same_part_is_paired_with_what_is_there() -> None:
     assert verdicts(sent, planned | {"part_id": 2}) == []
 
 
-def test_between_articles_a_plan_is_paired_once_by_its_named_telling() -> None:
+def test_pairs_of_one_claim_can_be_brought_together() -> None:
     rows = [
         quantity("a", "1500", start=s, end=s + 4, attributed_to=w) for s, w in ((0, ""), (50, "Red Cross"))
     ]
     found = find_conflicts(figures(*rows, quantity("b", "12000", status="planned")))
-    assert found[["start_a", "verdict"]].values.tolist() == [[50, "apparent"]]
+    assert found["start_a"].tolist() == [0, 50]
+    assert found[["claim_a", "claim_b", "verdict", "kind"]].drop_duplicates().values.tolist() == [
+        ["a-0", "b-0", "apparent", "planned"]
+    ]
+
+
+def test_very_many_tellings_of_a_slot_are_compared_once_a_claim() -> None:
+    rows = [quantity("a", "1500", start=s, end=s + 4) for s in range(0, 1000, 10)]
+    assert len(find_conflicts(figures(*rows, quantity("b", "12000", status="planned")))) == 1
 
 
 NAMED = {"a": {"attributed_to": "Mayor Ana Ruiz"}, "b": {"attributed_to": "Red Cross"}}
@@ -183,7 +197,15 @@ def test_without_a_date_it_is_unresolved() -> None:
 @pytest.mark.parametrize("who", ["", "Recent reports", "officials", "Mayor Ruiz", "Anna Ruiz"])
 def test_the_same_or_no_named_claimant_is_partly_real(who: str) -> None:
     a, b = quantity("a", "12", **NAMED["a"]), quantity("b", "30", attributed_to=who)
-    assert verdicts(a, b, articles=published(a="2024-05-01", b="2024-05-02")) == ["partly real"]
+    assert verdicts(a, b, articles=published(a="2024-05-01", b="2024-05-01")) == ["partly real"]
+
+
+def test_the_larger_count_of_a_later_day_is_an_update_and_the_smaller_is_not() -> None:
+    a, b = quantity("a", "12", **NAMED["a"]), quantity("b", "30")
+    assert kinds(a, b, articles=published(a="2024-05-01", b="2024-05-02")) == [["apparent", "update"]]
+    assert kinds(a, b, articles=published(a="2024-05-02", b="2024-05-01")) == [["partly real", "count"]]
+    plans = (row | {"status": "planned"} for row in (a, b))
+    assert kinds(*plans, articles=published(a="2024-05-01", b="2024-05-02")) == [["partly real", "count"]]
 
 
 def test_two_times_are_an_update() -> None:
@@ -225,9 +247,11 @@ def test_bounds_alone_are_no_conflict() -> None:
     assert verdicts(quantity("a", "1,500", bound=">", high=None), quantity("b", "3,000")) == ["apparent"]
 
 
-def test_other_populations_are_not_compared() -> None:
+def test_other_populations_do_not_contradict_each_other() -> None:
     a = quantity("a", "12", counted="Danish soldiers")
-    assert verdicts(a, quantity("b", "30", counted="Polish troops")) == []
+    assert kinds(a, quantity("b", "30", counted="Polish troops")) == [["apparent", "different population"]]
+    assert kinds(a, quantity("b", "12", counted="Polish troops")) == []
+    assert kinds(a, quantity("b", "30", counted="Polish troops", status="planned")) == []
     assert verdicts(a, quantity("b", "30", counted="troops")) == ["unresolved"]
     assert verdicts(a, quantity("b", "1,200,000", counted="troops")) == []
     assert verdicts(a, quantity("b", "30", status="historical")) == []
@@ -239,8 +263,9 @@ def test_units_and_unnamed_things_alone_are_not_compared() -> None:
 
 
 def test_vague_amounts_are_not_compared() -> None:
-    vague = quantity("a", surface="thousands", low=Decimal(1000), bound=">", kind="vague")
-    assert verdicts(vague, quantity("b", "3,000")) == []
+    for high in (None, Decimal(10_000)):
+        vague = quantity("a", surface="thousands", low=Decimal(1000), high=high, bound=">", kind="vague")
+        assert verdicts(vague, quantity("b", "13,000")) == []
     assert verdicts(quantity("a", "12", low=None, high=None), quantity("b", "30")) == []
 
 
@@ -255,6 +280,109 @@ def test_ranges_are_compared_as_intervals_and_said_in_words() -> None:
     found = find_conflicts(figures(a, quantity("b", "30")))
     assert found["reason"][0].startswith("10 to 20 against 30")
     assert verdicts(a, quantity("b", "19")) == []
+
+
+def test_what_was_added_does_not_contradict_the_total() -> None:
+    a, b = quantity("a", "5", is_increment=True, **NAMED["a"]), quantity("b", "30", **NAMED["b"])
+    assert kinds(a, b) == [["apparent", "total"]]
+    assert kinds(quantity("a", "30"), b | {"start": 40, "end": 42}) == []
+
+
+def test_an_increment_does_not_make_an_article_contradict_itself() -> None:
+    own = [quantity("a", "25"), quantity("a", "5", start=20, end=21, is_increment=True)]
+    assert ["unresolved", "count"] in kinds(*own, quantity("b", "30"))
+
+
+def test_one_amount_in_two_states_is_partly_real() -> None:
+    texts = {
+        "a": "Officials said 40 recruits were in training.",
+        "b": "Officials said 40 recruits had joined the units.",
+        "c": "Officials said 40 recruits had come.",
+    }
+    found = find_conflicts(figures_in(texts))
+    assert found[["article_a", "article_b", "verdict", "kind"]].values.tolist() == [
+        ["a", "b", "partly real", "state"]
+    ]
+
+
+def test_events_are_not_compared_with_each_other() -> None:
+    a, b = quantity("a", "12", **NAMED["a"]), quantity("b", "30", **NAMED["b"])
+    table = make_table("quantities", [a, b])
+    for ids, n_found in (((1, 1), 1), ((1, 2), 0)):
+        events = pd.DataFrame({"article_id": ["a", "b"], "event_id": ids})
+        assert len(find_conflicts(compare_figures(table, events=events), events=events)) == n_found
+
+
+def claim_ids(*rows: dict[str, Any], events: pd.DataFrame | None = None) -> list[str]:
+    found = compare_figures(make_table("quantities", rows), events=events)
+    return found.sort_values(["article_id", "start"])["claim_id"].tolist()
+
+
+def test_one_claim_told_often_is_one_claim() -> None:
+    tellings = [
+        quantity("a", "1,500", bound="~", attributed_to="Mayor Ana Ruiz"),
+        quantity("a", "1,500", start=50, end=55, attributed_to="reports", via="Ivo Berg"),
+        quantity("b", "1,500", bound=">", high=None, attributed_to="Ruiz"),
+        quantity("c", "1,500"),
+    ]
+    assert claim_ids(*tellings) == ["a-0"] * 4
+    assert claim_ids(*reversed(tellings)) == ["a-0"] * 4
+
+
+@pytest.mark.parametrize(
+    ("changed", "ids"),
+    [
+        ({"attributed_to": "Red Cross"}, ["a-0", "b-0"]),
+        ({"status": "planned"}, ["a-0", "b-0"]),
+        ({"low": Decimal(1600), "high": Decimal(1600)}, ["a-0", "b-0"]),
+        ({"counted": "deaths"}, ["a-0", "b-0"]),
+        ({"counted": ""}, ["a-0", ""]),
+        ({"low": None, "high": None}, ["a-0", ""]),
+        ({"attributed_to": ""}, ["a-0", "a-0"]),
+    ],
+)
+def test_what_differs_is_another_claim(changed: dict[str, Any], ids: list[str]) -> None:
+    assert claim_ids(quantity("a", "1500", **NAMED["a"]), quantity("b", "1500") | changed) == ids
+
+
+def test_a_telling_without_a_name_joins_none_of_two_rival_claims() -> None:
+    rows = [quantity("a", "9", **NAMED["a"]), quantity("b", "9", **NAMED["b"]), quantity("c", "9")]
+    assert claim_ids(*rows) == ["a-0", "b-0", "c-0"]
+    events = pd.DataFrame({"article_id": ["a", "b", "c"], "event_id": [1, 2, 2]})
+    assert claim_ids(*rows, events=events) == ["a-0", "b-0", "b-0"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The army has 300 tanks, with plans to buy up ...", [["tanks · planned", "up"]]),
+        ("Rescuers said the flood killed at least ...", [["", "at least"]]),
+        ("The army has 300 tanks and wants to set up ...", []),
+        ("The army has 300 tanks and told ...", []),
+        ("The army has 300 tanks and plans to buy up.", []),
+    ],
+)
+def test_a_number_that_is_cut_off_is_said_to_be_missing(text: str, found: list[list[str]]) -> None:
+    sentence = {
+        "article_id": "a", "sentence_id": 1, "line_no": 1, "part_id": 1, "start": 7, "end": 7 + len(text),
+        "zone": "snippet", "is_truncated": True, "carries_claims": True, "text": text,
+    }  # fmt: skip
+    tanks = text.find("300") + 7
+    rows = [quantity("a", "300", start=tanks, end=tanks + 3, counted="tanks")] if "300" in text else []
+    table = compare_figures(make_table("quantities", rows), make_table("sentences", [sentence]))
+    missing = table[table["note"] == "cut off, figure missing"]
+    assert missing[["slot", "surface"]].values.tolist() == found
+    for row in missing.itertuples():
+        assert text[row.start - 7 : row.end - 7] == row.surface
+        assert row.low is row.high is None
+    assert find_conflicts(table).empty
+
+
+def test_place_is_the_nearest_name_of_a_place() -> None:
+    text = "Officials in Norway said Danish troops saw 40 boats off Sweden."
+    corpus = corpus_of({"a": text})
+    table = compare_figures(extract_quantities(corpus), corpus.sentences, find_names(corpus))
+    assert table["place"].tolist() == ["Sweden"]
 
 
 AMOUNTS = st.decimals(min_value=0, max_value=10**6, places=1, allow_nan=False)

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import combinations, product
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from rashomon._counted import PLANNED, SEPARATOR, name_counted, words_with
+from rashomon._claimants import are_rivals, is_plan, names_of, size_of
+from rashomon._counted import PLANNED, SEPARATOR, name_counted
 from rashomon.tables import make_table
 
 Row = Mapping[Any, Any]
 Interval = tuple[Decimal, Decimal]
 
-_NAME_WORD = re.compile(r"[^\W\d_]+")
 _NEAR_SHARE = Decimal("0.1")
 _OTHER_POPULATION = 20
-_SPELLED_ALIKE = 80
 _OPEN = Decimal("Infinity")
+# Beyond so many tellings of one slot, one telling of each claim of an article stands for its others.
+_MOST_TELLINGS = 60
 
 
-def find_conflicts(figures: pd.DataFrame, articles: pd.DataFrame | None = None) -> pd.DataFrame:
+class _Judgment(NamedTuple):
+    """What a pair of tellings amounts to."""
+
+    verdict: str
+    kind: str
+    reason: str
+
+
+def find_conflicts(
+    figures: pd.DataFrame, articles: pd.DataFrame | None = None, *, events: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Find tellings of one figure that differ, or that only seem to agree.
 
-    Tellings are compared when they share a slot but for `planned`, when the words before the noun do not
-    name different populations, and when the larger is at most 20 times the smaller (beyond that they
-    hardly count the same thing). Each pair is explained in one sentence.
+    Tellings are compared when they share a slot but for `planned`, and when the larger is at most 20 times
+    the smaller (beyond that they hardly count the same thing). Each pair is explained in one sentence.
 
     Parameters
     ----------
@@ -36,6 +45,9 @@ def find_conflicts(figures: pd.DataFrame, articles: pd.DataFrame | None = None) 
         Table `figures`.
     articles : DataFrame, optional
         Table `articles`; with it, the day of publication dates a figure that carries no time of its own.
+    events : DataFrame, optional, keyword-only
+        Table `events`; articles of different events are not compared. Without it the folder is taken for
+        one event.
 
     Returns
     -------
@@ -45,61 +57,61 @@ def find_conflicts(figures: pd.DataFrame, articles: pd.DataFrame | None = None) 
 
         * `real`: the amounts cannot both hold, both are dated, and two named claimants give them;
         * `partly real`: they cannot both hold, but the same claimant or no named one gives them, or both
-          are plans;
+          are plans; or the amount is one and what is said of those counted is not;
         * `unresolved`: they cannot both hold, and one has no date: a later count or a rival one;
         * `apparent`: no contradiction, though it looks like one: what is there already against what is
-          planned, two times, or a bound that leaves room;
+          planned, a later count, an increment against a total, another population, or a bound that
+          leaves room;
         * `false agreement`: the same amount from two named claimants for what is to come, which nobody
           can have counted: two claims, not one confirmed.
+
+        `kind` says which of these it is. `claim_a` and `claim_b` bring the pairs of two claims together.
 
     Notes
     -----
     Known limits. Precision before recall: an article that gives several amounts for a slot itself, but not
-    from two named claimants, is left out of that slot. Place is not looked at, and one event a folder is
-    taken for granted: in a folder of many events most rows set different things side by side. All pairs of a
-    slot are compared, so the work grows with the square of the tellings of one slot.
+    from two named claimants, is left out of that slot. Place is not looked at. All pairs of a slot
+    are compared, so the work grows with the square of the tellings of one slot, up to 60 of them.
 
     Examples
     --------
     >>> two = [{"slot": "people · killed", "article_id": a, "start": 0, "end": 2, "sentence_id": 1,
     ...         "part_id": 1, "low": Decimal(n), "high": Decimal(n), "bound": "=", "attributed_to": who,
-    ...         "as_of": "2024-05-01"}
+    ...         "as_of": "2024-05-01", "is_increment": False}
     ...        for a, n, who in (("x", 12, "Mayor Ana Ruiz"), ("y", 30, "Red Cross"))]
     >>> find_conflicts(make_table("figures", two))["verdict"].tolist()
     ['real']
     """
     days = {} if articles is None else dict(zip(articles["article_id"], articles["published"], strict=True))
-    slots: dict[str, list[Row]] = {}
+    event_of = {} if events is None else dict(zip(events["article_id"], events["event_id"], strict=True))
+    slots: dict[tuple[Any, str], list[Row]] = {}
     for row in figures.to_dict("records"):
         has_noun = row["slot"] and row["slot"].split(SEPARATOR)[0] != row["unit"]
         if has_noun and not _is_vague(row):
-            day = row["as_of"] or days.get(row["article_id"], "")
-            telling = {**row, "day": day, "narrow": name_counted(row["counted"])[1]}
-            slots.setdefault(row["slot"], []).append(telling)
-    slots = {slot: _keep_single_minded(told) for slot, told in slots.items()}
+            published = days.get(row["article_id"], "")
+            telling = {**row, "day": row["as_of"] or published, "published": published}
+            telling["narrow"] = name_counted(row["counted"])[1]
+            slots.setdefault((event_of.get(row["article_id"]), row["slot"]), []).append(telling)
+    slots = {key: _thin_out(_keep_single_minded(told)) for key, told in slots.items()}
     rows = []
-    for slot, told in slots.items():
+    for (event, slot), told in slots.items():
         for a, b in _pairs_between_tellings(told):
             rows += _judge(a, b, _judge_same_time(a, b))
-        for a, b in _pairs_with_plans(told, slots.get(f"{slot}{SEPARATOR}{PLANNED}", [])):
-            rows += _judge(a, b, _judge_plan(a, b))
+        for a, b in product(told, slots.get((event, f"{slot}{SEPARATOR}{PLANNED}"), [])):
+            if _is_within_reach(a, b) and _is_one_population(a, b) and not _are_parts_apart(a, b):
+                rows += _judge(a, b, _judge_plan(a, b))
     return make_table("conflicts", rows)
 
 
 def _pairs_between_tellings(told: list[Row]) -> Iterator[tuple[Row, Row]]:
     for a, b in combinations(told, 2):
-        if (a["article_id"], a["part_id"]) != (b["article_id"], b["part_id"]) and _is_one_population(a, b):
+        if (a["article_id"], a["part_id"]) != (b["article_id"], b["part_id"]) and _is_within_reach(a, b):
             yield a, b
 
 
-def _pairs_with_plans(told: list[Row], plans: list[Row]) -> Iterator[tuple[Row, Row]]:
-    """Pair what is with what is planned: first tellings between articles, all tellings within a part."""
-    for a, b in product(_first_tellings(told), _first_tellings(plans)):
-        if a["article_id"] != b["article_id"] and _is_one_population(a, b):
-            yield a, b
-    for a, b in product(told, plans):
-        if (a["article_id"], a["part_id"]) == (b["article_id"], b["part_id"]) and _is_one_population(a, b):
-            yield a, b
+def _are_parts_apart(a: Row, b: Row) -> bool:
+    """Whether two parts of one article tell them: a retelling is not held against what it retells."""
+    return bool(a["article_id"] == b["article_id"] and a["part_id"] != b["part_id"])
 
 
 def _keep_single_minded(told: list[Row]) -> list[Row]:
@@ -113,35 +125,50 @@ def _keep_single_minded(told: list[Row]) -> list[Row]:
     return [
         row
         for rows in by_article.values()
-        if not any(_is_disjoint(a, b) and not _are_rivals(a, b) for a, b in combinations(rows, 2))
+        if not any(_is_disjoint(a, b) and not _are_told_apart(a, b) for a, b in combinations(rows, 2))
         for row in rows
     ]
 
 
-def _first_tellings(told: Iterable[Row]) -> list[Row]:
+def _are_told_apart(a: Row, b: Row) -> bool:
+    """Whether an article that gives two amounts says itself how they go together."""
+    is_step = a["is_increment"] != b["is_increment"]
+    return is_step or _is_other_time(a, b) or are_rivals(a["attributed_to"], b["attributed_to"])
+
+
+def _thin_out(told: list[Row]) -> list[Row]:
+    if len(told) <= _MOST_TELLINGS:
+        return told
+    return list(_first_tellings(told))
+
+
+def _first_tellings(told: Iterable[Row]) -> Iterable[Row]:
     """Keep one telling of each amount an article gives, one with a named claimant if there is one."""
     first: dict[tuple[str, Decimal], Row] = {}
-    for row in sorted(told, key=lambda row: not _names_in(row["attributed_to"])):
+    for row in sorted(told, key=lambda row: not names_of(row["attributed_to"])):
         first.setdefault((row["article_id"], _size(row)), row)
-    return list(first.values())
+    return first.values()
 
 
 def _is_one_population(a: Row, b: Row) -> bool:
-    if a["narrow"] and b["narrow"] and not a["narrow"] & b["narrow"]:
-        return False
+    return not (a["narrow"] and b["narrow"] and not a["narrow"] & b["narrow"])
+
+
+def _is_within_reach(a: Row, b: Row) -> bool:
     small, large = sorted((_size(a), _size(b)))
     return large <= _OTHER_POPULATION * small
 
 
 def _is_vague(row: Row) -> bool:
     """Whether the amount allows too much to compare: none at all, or "thousands"."""
-    is_unknown = row["low"] is None and row["high"] is None
-    return is_unknown or (_is_open(row) and not any(character.isdigit() for character in row["surface"]))
+    if row["low"] is None and row["high"] is None:
+        return True
+    has_digits = any(character.isdigit() for character in row["surface"])
+    return bool(row["low"] != row["high"]) and not has_digits and bool(row["surface"])
 
 
 def _size(row: Row) -> Decimal:
-    amount: Decimal = row["low"] if row["high"] is None else row["high"]
-    return abs(amount)
+    return abs(size_of(row) or Decimal(0))
 
 
 def _allowed(row: Row) -> Interval:
@@ -168,92 +195,93 @@ def _is_near(a: Row, b: Row) -> bool:
     return small >= large - large * _NEAR_SHARE
 
 
-def _judge(a: Row, b: Row, judged: tuple[str, str] | None) -> list[dict[str, Any]]:
+def _judge(a: Row, b: Row, judged: _Judgment | None) -> list[dict[str, Any]]:
     if judged is None:
         return []
     first, second = sorted((a, b), key=lambda row: (row["article_id"], row["start"]))
-    row = {"slot": first["slot"], "verdict": judged[0], "reason": judged[1]}
+    row = {"slot": first["slot"], **judged._asdict()}
     for side, telling in (("a", first), ("b", second)):
-        row |= {f"article_{side}": telling["article_id"]}
+        row |= {f"article_{side}": telling["article_id"], f"claim_{side}": telling["claim_id"]}
         row |= {f"start_{side}": telling["start"], f"end_{side}": telling["end"]}
     return [row]
 
 
-def _judge_plan(a: Row, b: Row) -> tuple[str, str] | None:
+def _judge_plan(a: Row, b: Row) -> _Judgment | None:
     if _is_near(a, b):
         return None
     done, planned = f"{_say(a)} is told of what has happened", f"{_say(b)} of what is planned"
-    return "apparent", f"{done}, {planned}: a part does not contradict a whole."
+    return _Judgment("apparent", "planned", f"{done}, {planned}: a part does not contradict a whole.")
 
 
-def _judge_same_time(a: Row, b: Row) -> tuple[str, str] | None:
+def _judge_same_time(a: Row, b: Row) -> _Judgment | None:
     if not _is_disjoint(a, b):
         return _judge_overlap(a, b)
     amounts = f"{_say(a)} against {_say(b)}"
-    if bool(a["as_of"]) != bool(b["as_of"]) and _is_plan(a) and _is_plan(b):
-        return "apparent", f"{amounts}: one is for a day, the other for the whole plan."
-    if a["as_of"] and b["as_of"] and not _is_same_time(a["as_of"], b["as_of"]):
-        return "apparent", f"{amounts}: they speak of {a['as_of']} and {b['as_of']}."
-    if _is_plan(a) and _is_plan(b):
-        return "partly real", f"{amounts}: plans that differ, as far as both mean the same plan."
+    harmless = _explain(a, b)
+    if harmless is not None:
+        kind, why = harmless
+        return _Judgment("apparent", kind, f"{amounts}: {why}.")
+    if is_plan(a) and is_plan(b):
+        why = "plans that differ, as far as both mean the same plan"
+        return _Judgment("partly real", "count", f"{amounts}: {why}.")
     if not a["day"] or not b["day"]:
-        return "unresolved", f"{amounts}: not both are dated, so a later count is not told from a rival one."
+        why = "not both are dated, so a later count is not told from a rival one"
+        return _Judgment("unresolved", "count", f"{amounts}: {why}.")
     who_a, who_b = a["attributed_to"], b["attributed_to"]
-    if _are_rivals(a, b):
-        return "real", f"{amounts}: {who_a} and {who_b} cannot both be right."
-    if _names_in(who_a) and _names_in(who_b):
-        return "partly real", f"{amounts}: both come from {who_a}; one may be a later count."
-    return "partly real", f"{amounts}: not both name who says so; one may be a later count."
+    if are_rivals(who_a, who_b):
+        return _Judgment("real", "count", f"{amounts}: {who_a} and {who_b} cannot both be right.")
+    if names_of(who_a) and names_of(who_b):
+        why = f"both come from {who_a}; one may be a later count"
+    else:
+        why = "not both name who says so; one may be a later count"
+    return _Judgment("partly real", "count", f"{amounts}: {why}.")
 
 
-def _judge_overlap(a: Row, b: Row) -> tuple[str, str] | None:
+def _explain(a: Row, b: Row) -> tuple[str, str] | None:
+    """Say what else than a contradiction explains two amounts that cannot both hold: its kind, and why."""
+    if not _is_one_population(a, b):
+        return "different population", f"the one counts {a['counted']}, the other {b['counted']}"
+    if a["is_increment"] != b["is_increment"]:
+        return "total", "one is what was added, the other the total"
+    if bool(a["as_of"]) != bool(b["as_of"]) and is_plan(a) and is_plan(b):
+        return "total", "one is for a day, the other for the whole plan"
+    if _is_other_time(a, b):
+        return "update", f"they speak of {a['as_of']} and {b['as_of']}"
+    if not (a["as_of"] or b["as_of"]) and _is_later_count(a, b):
+        return "update", f"published on {a['published']} and {b['published']}, and the count went up"
+    return None
+
+
+def _is_other_time(a: Row, b: Row) -> bool:
+    """Whether both carry a time, and not the same: one ISO date may be the other, said less exactly."""
+    one, other = a["as_of"], b["as_of"]
+    return bool(one and other and not one.startswith(other) and not other.startswith(one))
+
+
+def _is_later_count(a: Row, b: Row) -> bool:
+    """Whether the larger of two counts was published later, and no other claimant stands behind it."""
+    early, late = sorted((a, b), key=lambda row: (row["published"], _size(row)))
+    is_later = bool(early["published"]) and early["published"] < late["published"]
+    is_rival = are_rivals(a["attributed_to"], b["attributed_to"])
+    return is_later and not is_plan(a) and not is_rival and _size(early) < _size(late)
+
+
+def _judge_overlap(a: Row, b: Row) -> _Judgment | None:
     """Judge two tellings whose amounts can both hold."""
+    if not _is_one_population(a, b):
+        return None
     if not _is_near(a, b):
         wide, other = (a, b) if _is_open(a) else (b, a)
-        return "apparent", f"{_say(wide)} leaves room for {_say(other)}."
-    if not _is_plan(a) or _size(a) != _size(b) or _is_open(a) or _is_open(b) or not _are_rivals(a, b):
+        return _Judgment("apparent", "open bound", f"{_say(wide)} leaves room for {_say(other)}.")
+    if a["state"] and b["state"] and a["state"] != b["state"]:
+        why = f"the amount is one, but they are {a['state']} here and {b['state']} there"
+        return _Judgment("partly real", "state", f"{_say(a)} and {_say(b)}: {why}.")
+    who_a, who_b = a["attributed_to"], b["attributed_to"]
+    if not is_plan(a) or _size(a) != _size(b) or _is_open(a) or _is_open(b) or not are_rivals(who_a, who_b):
         # What has happened can be counted: there two claimants with one amount may well confirm each other.
         return None
-    names = f"{a['attributed_to']} and {b['attributed_to']}"
-    return (
-        "false agreement",
-        f"{names} both give {_say(a)} for what is to come: two claims, not one confirmed.",
-    )
-
-
-def _is_plan(row: Row) -> bool:
-    return bool(row["slot"].endswith(f"{SEPARATOR}{PLANNED}"))
-
-
-def _is_same_time(a: str, b: str) -> bool:
-    """Whether one ISO date is the other, or the other said less exactly."""
-    return a.startswith(b) or b.startswith(a)
-
-
-def _names_in(claimant: str) -> list[str]:
-    """Give the capitalized words that name somebody; none for "Recent reports"."""
-    words = _NAME_WORD.findall(claimant)
-    return [word for word in words if word[0].isupper() and word.casefold() not in words_with("unnamed")]
-
-
-def _are_rivals(a: Row, b: Row) -> bool:
-    """Whether two named claimants stand behind the tellings."""
-    who_a, who_b = a["attributed_to"], b["attributed_to"]
-    return bool(_names_in(who_a) and _names_in(who_b)) and not _is_same_claimant(who_a, who_b)
-
-
-def _is_same_claimant(a: str, b: str) -> bool:
-    """Whether all words of the shorter name are in the longer, as a word spelled alike or as initials."""
-    from rapidfuzz.fuzz import ratio
-
-    short, long = sorted((a, b), key=lambda claimant: (len(_names_in(claimant)), claimant))
-    words = [word.casefold() for word in _names_in(long)]
-    initials = "".join(word[0] for word in _NAME_WORD.findall(long) if word[0].isupper())
-    return all(
-        any(ratio(name.casefold(), word) >= _SPELLED_ALIKE for word in words)
-        or (len(name) > 1 and name.isupper() and name in initials)
-        for name in _names_in(short)
-    )
+    why = f"{who_a} and {who_b} both give {_say(a)} for what is to come: two claims, not one confirmed."
+    return _Judgment("false agreement", "false agreement", why)
 
 
 def _say(row: Row) -> str:

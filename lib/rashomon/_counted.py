@@ -84,6 +84,30 @@ def find_fate(before: str, after: str) -> str:
     return next((fates[word] for word in (*reversed(ahead), *behind) if word in fates), "")
 
 
+def find_state(before: str, after: str) -> str:
+    """Name how those counted are now, from the words around a figure; the nearest behind it decides.
+
+    Parameters
+    ----------
+    before, after : str
+        As for `find_fate`.
+
+    Returns
+    -------
+    str
+        Such as "training"; "" when no word of the list says so.
+
+    Examples
+    --------
+    >>> find_state("The army sent ", " recruits for training.")
+    'training'
+    """
+    behind = _WORD.findall(_ENDS_BEHIND.split(after.casefold(), maxsplit=1)[0])[:_N_WORDS_BEHIND]
+    ahead = _WORD.findall(_ENDS_AHEAD.split(before.casefold())[-1])[-_N_WORDS_AHEAD:]
+    states = words_with("state")
+    return next((states[word] for word in (*behind, *reversed(ahead)) if word in states), "")
+
+
 def join_slot(noun: str, fate: str, unit: str, time: str) -> str:
     """Join the pieces of a slot that are known; without a noun and a unit there is none.
 

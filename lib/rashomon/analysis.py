@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rashomon.corpus import Corpus
 
 # What looks across articles; all other tables are made of one article at a time.
-ACROSS_ARTICLES = ("names", "figures", "conflicts", "passages", "events", "words")
+ACROSS_ARTICLES = ("names", "figures", "conflicts", "claims", "omissions", "passages", "events", "words")
 
 
 class _Stages:
@@ -81,13 +81,25 @@ class _Stages:
     def figures(self) -> pd.DataFrame:
         from rashomon.compare import compare_figures
 
-        return compare_figures(self.quantities, self.sentences)
+        return compare_figures(self.quantities, self.sentences, self.names, events=self.events)
 
     @cached_property
     def conflicts(self) -> pd.DataFrame:
         from rashomon.compare import find_conflicts
 
-        return find_conflicts(self.figures, self._read.articles)
+        return find_conflicts(self.figures, self._read.articles, events=self.events)
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        from rashomon.claims import compare_claims
+
+        return compare_claims(self._corpus, self.statements, self.figures, self.names, events=self.events)
+
+    @cached_property
+    def omissions(self) -> pd.DataFrame:
+        from rashomon.claims import find_omissions
+
+        return find_omissions(self.claims)
 
     @cached_property
     def events(self) -> pd.DataFrame:

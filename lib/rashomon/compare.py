@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from rashomon._claimants import name_claims
 from rashomon._conflicts import find_conflicts
-from rashomon._counted import PLANNED, find_fate, join_slot, name_counted, split_noun
+from rashomon._counted import PLANNED, SEPARATOR, find_fate, find_state, join_slot, name_counted, split_noun
+from rashomon._cut_off import find_cut_off
 from rashomon._quantities.lookalikes import NOT_COUNTED
 from rashomon._topics import figures_about, find_topic, group_tellings
 from rashomon.corpus import Corpus
@@ -35,7 +37,13 @@ _AHEAD = re.compile(
 _PRONOUN = re.compile(r"\s+(?:of|such)\b")
 
 
-def compare_figures(quantities: pd.DataFrame, sentences: pd.DataFrame | None = None) -> pd.DataFrame:
+def compare_figures(
+    quantities: pd.DataFrame,
+    sentences: pd.DataFrame | None = None,
+    names: pd.DataFrame | None = None,
+    *,
+    events: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Bring the figures of all articles into one matrix, by what is counted.
 
     Parameters
@@ -44,22 +52,26 @@ def compare_figures(quantities: pd.DataFrame, sentences: pd.DataFrame | None = N
         Table `quantities`. Dates, times, years, ordinals, identifiers and idioms are left out.
     sentences : DataFrame, optional
         Table `sentences` of the same corpus. With it, what became of the people or things counted
-        (killed, injured, arrested …) is part of the slot, and an estimate of what is to come is told
-        from an estimate of what is.
+        (killed, injured, arrested …) is part of the slot, an estimate of what is to come is told
+        from an estimate of what is, and a number that is cut off has a row that says so.
+    names : DataFrame, optional
+        Table `names` of the same corpus; with it, `place` is filled.
+    events : DataFrame, optional, keyword-only
+        Table `events`; tellings of different events are different claims.
 
     Returns
     -------
     DataFrame
         Table `figures`. `slot` is made of what is counted, what became of it, its unit and, when it is not a
         fact of now, `planned`, `hypothetical` or `historical`: "soldiers", "soldiers · planned",
-        "people · killed", "damage · USD". It is empty when the text does not say what is counted.
+        "people · killed", "damage · USD". It is empty when the text does not say what is counted. Rows of
+        one `claim_id` tell the same: one slot, one amount, and no two named claimants.
 
     Notes
     -----
     Known limits. What is counted is brought together by its head noun and a short list of synonyms;
     "soldiers" of two armies share a slot (`find_conflicts` keeps them apart by the words before the
-    noun). Place is not part of the slot. A folder should tell one event: figures of two different
-    events with the same noun share a slot too.
+    noun). Place is not part of the slot. Without `events` a folder is taken for one event.
 
     Examples
     --------
@@ -69,7 +81,8 @@ def compare_figures(quantities: pd.DataFrame, sentences: pd.DataFrame | None = N
     ['soldiers · planned']
     """
     texts = _sentence_texts(sentences)
-    kept = [name for name in TABLES["figures"].names if name != "slot"]
+    places = _places_of(names)
+    kept = [name for name in TABLES["figures"].names if name in TABLES["quantities"].names]
     rows: list[dict[str, Any]] = []
     latest: tuple[Row, str] | None = None
     for row in quantities.to_dict("records"):
@@ -85,8 +98,14 @@ def compare_figures(quantities: pd.DataFrame, sentences: pd.DataFrame | None = N
             noun = "people"
         if noun and not row["unit"]:
             latest = (row, noun)
-        slot = join_slot(noun, fate, row["unit"], _time_of(row, f"{before} {after}"))
-        rows.append({"slot": slot, **{name: row[name] for name in kept}})
+        figure = {name: row[name] for name in kept}
+        figure["slot"] = join_slot(noun, fate, row["unit"], _time_of(row, f"{before} {after}"))
+        figure["state"] = find_state(before, after)
+        figure["place"] = _nearest_place(row, places)
+        figure["is_increment"] = bool(row["is_increment"])
+        rows.append(figure)
+    rows += list(_cut_off_rows(sentences, rows))
+    _fill_claims(rows, events)
     return make_table("figures", rows)
 
 
@@ -164,6 +183,60 @@ def figures_in(texts: Mapping[str, str]) -> pd.DataFrame:
 
     corpus = corpus_of(texts)
     return compare_figures(extract_quantities(corpus, find_statements(corpus)), corpus.sentences)
+
+
+def _cut_off_rows(sentences: pd.DataFrame | None, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """Give a row without an amount for each number that a text announces and no longer gives."""
+    if sentences is None:
+        return
+    counted = {(row["article_id"], row["sentence_id"]): row for row in rows if row["slot"]}
+    for row in sentences[sentences["is_truncated"] & sentences["carries_claims"]].to_dict("records"):
+        span = find_cut_off(row["text"])
+        if span is None:
+            continue
+        start, end = span
+        told = counted.get((row["article_id"], row["sentence_id"]))
+        is_ahead = bool(_AHEAD.search(row["text"][:start]))
+        noun = told["slot"].split(SEPARATOR)[0] if told and not told["unit"] else ""
+        yield {
+            **{name: row[name] for name in ("article_id", "sentence_id", "part_id")},
+            "start": row["start"] + start,
+            "end": row["start"] + end,
+            "surface": row["text"][start:end],
+            "slot": join_slot(noun, "", "", PLANNED if is_ahead else ""),
+            "status": PLANNED if is_ahead else "",
+            **dict.fromkeys(("low", "high")),
+            "is_increment": False,
+            "note": "cut off, figure missing",
+        }
+
+
+def _fill_claims(rows: Sequence[dict[str, Any]], events: pd.DataFrame | None) -> None:
+    event_of = {} if events is None else dict(zip(events["article_id"], events["event_id"], strict=True))
+    by_event: dict[Any, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_event.setdefault(event_of.get(row["article_id"]), []).append(row)
+    for told in by_event.values():
+        for row, claim in zip(told, name_claims(told), strict=True):
+            row["claim_id"] = claim
+
+
+def _places_of(names: pd.DataFrame | None) -> dict[tuple[str, int], list[tuple[int, str]]]:
+    places: dict[tuple[str, int], list[tuple[int, str]]] = {}
+    if names is not None:
+        for row in names[names["kind"].isin(("place", "country"))].to_dict("records"):
+            if row["entity"] and row["rule"] != "demonym":  # "Danish troops" need not be in Denmark
+                key = (row["article_id"], row["sentence_id"])
+                places.setdefault(key, []).append((row["start"], row["entity"]))
+    return places
+
+
+def _nearest_place(row: Row, places: Mapping[tuple[str, int], list[tuple[int, str]]]) -> str:
+    """Give the first place behind the number, or else the last before it."""
+    named = places.get((row["article_id"], row["sentence_id"]), [])
+    behind = [place for start, place in named if start >= row["phrase_end"]]
+    ahead = [place for start, place in named if start < row["start"]]
+    return behind[0] if behind else ahead[-1] if ahead else ""
 
 
 def _sentence_texts(sentences: pd.DataFrame | None) -> dict[tuple[str, int], tuple[int, str]]:

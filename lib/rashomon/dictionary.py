@@ -61,7 +61,8 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "dated": ("published", "said", "happened", "planned"),
     "verdict": ("real", "partly real", "false agreement", "unresolved", "apparent"),
     "conflict_kind": (
-        "count", "update", "planned", "total", "open bound", "different population", "state", "false agreement",
+        "count", "update", "planned", "total", "open bound", "different population", "state",
+        "false agreement",
     ),
     "figure_note": ("", "cut off, figure missing"),
     "claim_stance": ("asserts", "attributes", "hedges", "denies", "absent"),

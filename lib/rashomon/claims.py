@@ -1,0 +1,340 @@
+"""Claims side by side: who asserts, attributes, hedges or denies what, and who leaves it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from rashomon._claims.alikeness import vectorize
+from rashomon._claims.grouping import LEAST_TO_JOIN, group_claims, join_late
+from rashomon._claims.pairs import claim_similarity, same_claim
+from rashomon._claims.units import Telling, find_tellings
+from rashomon.tables import make_table
+
+if TYPE_CHECKING:
+    from rashomon.corpus import Corpus
+
+__all__ = [
+    "claim_similarity",
+    "claims_in",
+    "compare_claims",
+    "find_omissions",
+    "lay_out_claims",
+    "same_claim",
+]
+
+# What a denial answers: the claim of another article that it is most alike to, if it is alike at all.
+_LEAST_TO_ANSWER = 0.12
+# A claim that few of many articles tell is not missing in the others.
+_LEAST_SHARE = 0.1
+# Below this an article has nothing that could be the claim in other words, so that it is left out for sure.
+_SURELY_ABSENT = 0.18
+_HEADINGS = ("headline", "subheadline", "section_heading", "caption")
+_STRENGTH = ("denies", "asserts", "attributes", "hedges", "absent")
+
+
+def compare_claims(
+    corpus: Corpus,
+    statements: pd.DataFrame,
+    figures: pd.DataFrame,
+    names: pd.DataFrame,
+    *,
+    events: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Bring what the articles tell into one matrix: claim by article, and what each does with the claim.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Its sentences that carry claims are read, but for questions.
+    statements, figures, names : DataFrame
+        Tables of the same corpus.
+    events : DataFrame, optional, keyword-only
+        `article_id` and `event_id`; articles of different events are not compared. Without it the folder is
+        taken for one event.
+
+    Returns
+    -------
+    DataFrame
+        Table `claims`: a row for each telling of a claim, and one with the stance "absent" for each article
+        of the event that leaves out a claim which two others tell. `claim` is the wording of the telling
+        that is most like all others, verbatim. `score` is how alike a telling is to the others, on average,
+        0 to 1, up is more alike (1 for the only telling); in an absent row, how alike the nearest is.
+
+    Notes
+    -----
+    Known limits. Claims are matched by words, spelling, names and figures: what is told in quite other words
+    stays apart. Denials are found by their words and by the stance of `statements`. A piece of a sentence
+    has one stance, that of its strongest sign.
+
+    Examples
+    --------
+    >>> claims = claims_in({"a": "The mayor closed the road on Monday.", "b": "The mayor closed the road."})
+    >>> claims[["article_id", "stance"]].values.tolist()
+    [['a', 'asserts'], ['b', 'asserts']]
+    >>> claims["claim"].nunique()
+    1
+    """
+    event_of = {} if events is None else dict(zip(events["article_id"], events["event_id"], strict=True))
+    told = find_tellings(corpus.sentences, statements, figures, names)
+    told.sort(key=lambda each: (each.article_id, each.start))
+    by_event: dict[str, list[Telling]] = {}
+    for each in told:
+        by_event.setdefault(str(event_of.get(each.article_id, "")), []).append(each)
+    rows = [row for _, tellings in sorted(by_event.items()) for row in _compare_event(tellings)]
+    return make_table("claims", rows)
+
+
+def claims_in(texts: Mapping[str, str]) -> pd.DataFrame:
+    """Bring what some texts tell into one matrix; see `compare_claims`.
+
+    Parameters
+    ----------
+    texts : mapping of str to str
+        Name to text; the names become `article_id`.
+
+    Returns
+    -------
+    DataFrame
+        Table `claims`.
+
+    Examples
+    --------
+    >>> claims_in({"a": "Is it so?"}).empty
+    True
+    """
+    from rashomon.compare import compare_figures
+    from rashomon.corpus import corpus_of
+    from rashomon.names import find_names
+    from rashomon.quantities import extract_quantities
+    from rashomon.speech import find_statements
+
+    corpus = corpus_of(texts)
+    statements = find_statements(corpus)
+    figures = compare_figures(extract_quantities(corpus, statements), corpus.sentences)
+    return compare_claims(corpus, statements, figures, find_names(corpus))
+
+
+def lay_out_claims(claims: pd.DataFrame, *, least_articles: int = 2) -> pd.DataFrame:
+    """Lay out the claims as a matrix: a row a claim, a column an article, its stance in the cell.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        Table `claims`.
+    least_articles : int, keyword-only
+        Leave out claims that fewer articles tell.
+
+    Returns
+    -------
+    DataFrame
+        Index `claim_id`; `claim`, `n_articles`, and one column an article: "denies" where it denies the claim
+        or tells of a denial, else its plainest stance; "absent" where it leaves the claim out. Told by most
+        articles first, then by the order of the table.
+
+    Examples
+    --------
+    >>> claims = claims_in({"a": "The mayor closed the road.", "b": "The mayor may have closed the road."})
+    >>> lay_out_claims(claims)[["a", "b"]].values.tolist()
+    [['asserts', 'hedges']]
+    """
+    articles = sorted(set(claims["article_id"]))
+    rows: dict[str, dict[str, Any]] = {}
+    for claim, wording, article, stance in zip(
+        *(claims[name] for name in ("claim_id", "claim", "article_id", "stance")), strict=True
+    ):
+        row = rows.setdefault(claim, {"claim": wording} | dict.fromkeys(articles, "absent"))
+        row[article] = min(row[article], stance, key=_STRENGTH.index)
+    table = pd.DataFrame(
+        [
+            {"claim_id": claim, "n_articles": sum(row[a] != "absent" for a in articles), **row}
+            for claim, row in rows.items()
+        ],
+        columns=["claim_id", "claim", "n_articles", *articles],
+    ).set_index("claim_id")
+    table = table[table["n_articles"] >= least_articles]
+    return table.sort_values("n_articles", ascending=False, kind="stable")
+
+
+def find_omissions(claims: pd.DataFrame) -> pd.DataFrame:
+    """Find what all articles but one tell, and who tells a claim without its denial.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        Table `claims`.
+
+    Returns
+    -------
+    DataFrame
+        Table `omissions`. Of kind `claim`: all other articles of the event, at least two, tell it, and the
+        article has no sentence that could mean it in other words. Of kind `denial`: another article tells
+        that somebody denies the claim, and this one tells the claim and no denial of it.
+
+    Notes
+    -----
+    Known limits. What is told in quite other words looks left out, so each row says how near the nearest
+    sentence is (`nearest_score`). An article that is older than a denial cannot tell it.
+
+    Examples
+    --------
+    >>> told = "The mayor closed the old bridge on Monday."
+    >>> texts = {"a": told, "b": told, "c": "Prices fell again in the capital."}
+    >>> find_omissions(claims_in(texts))[["article_id", "kind"]].values.tolist()
+    [['c', 'claim']]
+    """
+    rows = claims.to_dict("records")
+    by_claim: dict[str, list[Mapping[Any, Any]]] = {}
+    for row in rows:
+        by_claim.setdefault(row["claim_id"], []).append(row)
+    found = [row for told in by_claim.values() for row in _left_out(told)]
+    return make_table("omissions", [*found, *_missing_denials(rows, by_claim)])
+
+
+def _left_out(told: Sequence[Mapping[Any, Any]]) -> Iterator[dict[str, Any]]:
+    absent = [row for row in told if row["stance"] == "absent"]
+    telling = {row["article_id"] for row in told} - {row["article_id"] for row in absent}
+    if len(absent) == 1 and len(telling) > 1 and absent[0]["score"] < _SURELY_ABSENT:
+        yield _omission(told[0], absent[0]["article_id"], "claim", absent[0]["score"], len(telling))
+
+
+def _missing_denials(
+    rows: Iterable[Mapping[Any, Any]], by_claim: Mapping[str, list[Mapping[Any, Any]]]
+) -> Iterator[dict[str, Any]]:
+    """Follow each denial to the claims it answers, and to the articles that tell these without a denial."""
+    denying: dict[str, list[Mapping[Any, Any]]] = {}
+    for row in rows:
+        if row["stance"] == "denies":
+            for claim in {row["claim_id"], row["answers"] or row["claim_id"]}:
+                denying.setdefault(claim, []).append(row)
+    widest: dict[tuple[str, str, int], tuple[int, str]] = {}
+    for claim, denials in sorted(denying.items()):
+        telling = {row["article_id"] for row in by_claim[claim] if row["stance"] not in ("denies", "absent")}
+        # One row an article and denial: for the claim that most articles tell.
+        for article in telling - {row["article_id"] for row in denials}:
+            key = (article, denials[0]["article_id"], denials[0]["start"])
+            widest[key] = min(widest.get(key, (0, claim)), (-len(telling), claim))
+    for (article, *_), (_, claim) in sorted(widest.items()):
+        denials = denying[claim]
+        deniers = {row["article_id"] for row in denials}
+        yield _omission(by_claim[claim][0], article, "denial", None, len(deniers), denials[0])
+
+
+def _omission(
+    claim: Mapping[Any, Any],
+    article: str,
+    kind: str,
+    nearest: float | None,
+    n_telling: int,
+    denial: Mapping[Any, Any] | None = None,
+) -> dict[str, Any]:
+    row = {name: claim[name] for name in ("claim_id", "claim", "claim_article", "claim_start", "claim_end")}
+    row |= {"article_id": article, "kind": kind, "n_articles": n_telling, "nearest_score": nearest}
+    if denial is not None:
+        row |= {"denial_article": denial["article_id"], "denial_start": denial["start"]}
+        row |= {"denial_end": denial["end"], "denial": denial["surface"], "denied_by": denial["speaker"]}
+    return row
+
+
+def _compare_event(tellings: Sequence[Telling]) -> Iterator[dict[str, Any]]:
+    vectors = vectorize(tellings)
+    groups = group_claims(vectors)
+    articles = [each.article_id for each in tellings]
+    n_articles = len(set(articles))
+    members: dict[int, list[int]] = {}
+    for row, group in enumerate(groups):
+        members.setdefault(group, []).append(row)
+    # A claim keeps the wording of a telling of its own: one that joins late may be the wording of another.
+    centers = {group: _find_center(tellings, vectors, rows) for group, rows in members.items()}
+    absent: dict[int, list[tuple[str, float]]] = {}
+    for group, nearest in join_late(vectors, groups, articles).items():
+        joined = [row for row, score in nearest if score >= LEAST_TO_JOIN]
+        absent[group] = [(articles[row], score) for row, score in nearest if score < LEAST_TO_JOIN]
+        members[group] = sorted([*members[group], *joined])
+    ids = {group: _id_of(tellings[center]) for group, center in centers.items()}
+    answers = _find_answers(tellings, vectors, members, ids)
+    for group, rows in members.items():
+        center = tellings[centers[group]]
+        claim = {
+            "claim_id": ids[group],
+            "claim": center.text,
+            "claim_article": center.article_id,
+            "claim_start": center.start,
+            "claim_end": center.end,
+        }
+        scores = _scores_within(vectors[rows])
+        for at, row in enumerate(rows):
+            yield claim | _telling_row(tellings, rows, scores, at) | {"answers": answers.get(row, "")}
+        n_telling = len({articles[row] for row in rows})
+        if n_telling >= max(2, _LEAST_SHARE * n_articles):
+            for article, score in absent[group]:
+                yield claim | {"article_id": article, "stance": "absent", "score": score}
+
+
+def _scores_within(vectors: Any) -> Any:
+    return (vectors @ vectors.T).toarray().round(9).clip(0, 1)
+
+
+def _find_center(tellings: Sequence[Telling], vectors: Any, rows: Sequence[int]) -> int:
+    """Give the telling that is most like all others, a heading only when there are no others."""
+    likeness = _scores_within(vectors[rows]).sum(axis=1).round(6)
+    of = dict(zip(rows, likeness, strict=True))
+    return max(rows, key=lambda row: (tellings[row].zone not in _HEADINGS, of[row], -row))
+
+
+def _id_of(telling: Telling) -> str:
+    return f"{telling.article_id}-{telling.start}"
+
+
+def _telling_row(tellings: Sequence[Telling], rows: Sequence[int], scores: Any, at: int) -> dict[str, Any]:
+    telling = tellings[rows[at]]
+    row = {
+        "article_id": telling.article_id,
+        "sentence_id": telling.sentence_id,
+        "part_id": telling.part_id,
+        "start": telling.start,
+        "end": telling.end,
+        "surface": telling.text,
+        "stance": telling.stance,
+        "speaker": telling.speaker,
+        "score": 1.0,
+    }
+    others = [other for other in range(len(rows)) if other != at]
+    if others:
+        # The pair that shows best why it joined: the most alike telling, of another article if there is one.
+        match = max(
+            others, key=lambda o: (tellings[rows[o]].article_id != telling.article_id, scores[at][o], -o)
+        )
+        matched = tellings[rows[match]]
+        row |= {"score": float(scores[at][others].mean()), "matched_article": matched.article_id}
+        row |= {"matched_start": matched.start, "matched_end": matched.end}
+        row |= {"match_score": float(scores[at][match])}
+    return row
+
+
+def _find_answers(
+    tellings: Sequence[Telling], vectors: Any, members: Mapping[int, Sequence[int]], ids: Mapping[int, str]
+) -> dict[int, str]:
+    """Say which claims each denial answers: those of its own group, or the claims it is most alike to."""
+    import numpy as np
+
+    claims = [
+        (group, told)
+        for group, rows in sorted(members.items())
+        if len({tellings[row].article_id for row in rows}) > 1
+        and (told := [row for row in rows if tellings[row].stance != "denies"])
+    ]
+    denials = [row for row, each in enumerate(tellings) if each.stance == "denies"]
+    if not claims or not denials:
+        return {}
+    middles = np.vstack([np.asarray(vectors[told].mean(axis=0)).ravel() for _, told in claims])
+    scores = vectors[denials] @ middles.T
+    answers = {}
+    for at, row in enumerate(denials):
+        best = scores[at].max()
+        if best >= _LEAST_TO_ANSWER:
+            near = [ids[group] for (group, _), score in zip(claims, scores[at], strict=True) if score >= best]
+            answers[row] = min(near)
+    return answers
