@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from rashomon._lexicon import is_english, tokenize
-from rashomon._tone import emotion, hedging, loaded, neighbors, polarity, register, subjectivity
+from rashomon._tone import emotion, hedging, neighbors, polarity, register, style
 from rashomon._tone.account import Found
 from rashomon._tone.intervals import half_width
 from rashomon._tone.weights import LEARNED, load_weights
@@ -20,7 +20,6 @@ from rashomon.speech import mark_voices
 from rashomon.tables import make_table
 
 MEASURES = ("polarity", "event_valence", "subjectivity", "hedging", "loaded")
-_FINDERS = (subjectivity.find, hedging.find, loaded.find, emotion.find, register.find)
 _COLUMNS = (
     *MEASURES,
     *(f"hedging_{kind}" for kind in hedging.KINDS),
@@ -202,7 +201,7 @@ def _find_all(
                 scare = scares[sentence.article_id, sentence.sentence_id]
                 spans = [(start - sentence.start, end - sentence.start) for start, end in scare]
             cues = polarity.find(sentence.tokens, weights, spans)
-            found.append(cues + [cue for find in _FINDERS for cue in find(sentence.tokens, sentence.text)])
+            found.append(cues + style.find(sentence.tokens, sentence.text))
         around = neighbors.find(found, [len(sentence.text) for sentence in own])
         for sentence, cues, more in zip(own, found, around, strict=True):
             yield sentence, cues + more

@@ -19,9 +19,8 @@ from rashomon._tone.listed import load_emotions
 EMOTIONS = ("anger", "disgust", "fear", "joy", "sadness", "surprise")  # each is a measure of its own
 
 
-def find(tokens: Sequence[Token], text: str) -> list[Found]:
+def find(tokens: Sequence[Token]) -> list[Found]:
     """Find words of emotion; a negated one ("no reason to panic") still tells of it."""
-    del text
     share = share_of(tokens)
     return [
         Found(tokens[a].start, tokens[b - 1].end, word.kind, share * (b - a), word.rule)

@@ -25,9 +25,8 @@ from rashomon._tone.listed import NO_CUE, load_hedges
 KINDS = ("epistemic", "attribution", "approximation", "condition", "vague")
 
 
-def find(tokens: Sequence[Token], text: str) -> list[Found]:
+def find(tokens: Sequence[Token]) -> list[Found]:
     """Find hedges; their rule begins with the kind."""
-    del text
     hedges = [match for match in load_hedges().matches(tokens) if match.payload.kind != NO_CUE]
     if not hedges:
         return []

@@ -12,19 +12,18 @@ graduation put into the word itself).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from rashomon._lexicon import Token
+from rashomon._lexicon import Match, Token
 from rashomon._tone.account import Found, share_of
-from rashomon._tone.listed import load_wording
+from rashomon._tone.listed import Listed
 
 
-def find(tokens: Sequence[Token], text: str) -> list[Found]:
-    """Find loaded words."""
-    del text
+def find(tokens: Sequence[Token], wording: Iterable[Match[Listed]]) -> list[Found]:
+    """Find loaded words among matches of `load_wording`."""
     share = share_of(tokens)
     return [
         Found(tokens[a].start, tokens[b - 1].end, "loaded", share * (b - a), word.rule)
-        for a, b, word in load_wording().matches(tokens)
+        for a, b, word in wording
         if word.is_loaded
     ]

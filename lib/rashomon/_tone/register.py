@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from rashomon._lexicon import PhraseList, Token
+from rashomon._lexicon import Match, PhraseList, Token
 from rashomon._tone.account import Found, cut
-from rashomon._tone.listed import load_wording
+from rashomon._tone.listed import Listed
 from rashomon.read import read_word_list
 
 REGISTERS = ("wire", "analysis", "opinion", "comic", "promotional", "interview")  # measures register_<name>
@@ -44,35 +44,32 @@ _WORDING = {
 }
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]|(?:^|(?<=\s))[“\"][^“”\"]*$|''[^']+''")
 _DATELINE = r"^(?:[A-Z][\w.'’]*,? ){1,5}?(?:\d{1,2} \w+\.? )?(?:\([^)\d]{2,25}\) ?)?[—–-]\s"
-_SIGNS: tuple[tuple[str, str, float, re.Pattern[str]], ...] = tuple(
-    (register, kind, strength, re.compile(pattern))
-    for register, kind, strength, pattern in (
-        ("comic", "exclamation", 1.2, r"!+"),
-        ("comic", "question", 0.6, r"\?+"),
-        ("comic", "dots", 0.7, r"(?<=\w)(?:…|\.\.\.)(?=\s*\w)"),
-        ("comic", "emphasis", 0.8, r"\*\w[^*\n]*\*"),
-        ("comic", "address", 0.5, r"(?i)\b(?:you|your|yours|yourself|you['’](?:re|ve|ll|d))\b"),
-        ("comic", "contraction", 0.4, r"\b\w+(?:n['’]t|['’](?:re|ve|ll|d|m))\b"),
-        ("comic", "contraction", 0.4, r"(?i)\b(?:it|that|what|who|there|here|he|she|how|let)['’]s\b"),
-        ("comic", "aside", 0.5, r"\((?=[^()]*[a-z] [a-z])[^()\d]{12,}\)"),
-        ("comic", "aside", 0.5, r"(?:—| – )[a-z][^—–\d]{8,60}(?:—| – )"),
-        ("comic", "clipped sentence", 0.6, r"^\W*(?:[\w'’-]+\W+){0,3}[\w'’-]+[.!?]\W*$"),
-        ("comic", "opener", 0.5, r"^\W*(?:So|Well|Oh|Ah|Yes|And|But|Because|Now|Just|Sure|Think)\b"),
-        ("comic", "scare quotes", 0.4, r"(?<!\w)[“\"‘][a-z][\w’'-]*(?: [a-z][\w’'-]*)?[”\"’](?!\w)"),
-        ("comic", "as … as", 0.6, r"\bas \w+ as (?:a|an|the)\b"),
-        ("opinion", "question", 0.6, r"\?+"),
-        ("opinion", "colon or semicolon", 0.4, r"\w[;:] \w"),
-        ("opinion", "not …, but", 0.8, r"(?i)\b(?:is|are|was) not [^.;:!?]{2,50}[;:,] (?:but|it|they)\b"),
-        ("wire", "dateline", 2.0, _DATELINE),
-        ("wire", "figure", 0.5, r"\b\d[\d,.]*\b"),
-        ("wire", "age", 0.5, r", \d\d,"),
-        ("wire", "whole quotation", 0.6, r"[“\"][^“”\"]{40,}[”\"]"),
-        ("promotional", "address", 0.5, r"(?i)\b(?:you|your|yourself)\b"),
-        ("promotional", "trade mark", 1.5, r"[®™]"),
-        ("promotional", "price", 1.0, r"(?i)\bfrom (?:just )?[$€£]? ?\d+|\bonly [$€£]\d+"),
-        ("interview", "speaker label", 2.0, r"^(?:[A-Z][\w.'’-]*,? ){0,6}[A-Z][\w.'’-]+: "),
+# Register, kind, strength, pattern, and what the text must hold for the pattern to be tried.
+_SHAPES: tuple[tuple[str, str, float, re.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (register, kind, strength, re.compile(pattern), tuple(needs.split()))
+    for register, kind, strength, pattern, needs in (
+        ("comic", "exclamation", 1.2, r"!+", "!"),
+        ("comic", "question", 0.6, r"\?+", "?"),
+        ("comic", "dots", 0.7, r"(?<=\w)(?:…|\.\.\.)(?=\s*\w)", "… ..."),
+        ("comic", "emphasis", 0.8, r"\*\w[^*\n]*\*", "*"),
+        ("comic", "aside", 0.5, r"\((?=[^()]*[a-z] [a-z])[^()\d]{12,}\)", "("),
+        ("comic", "aside", 0.5, r"(?:—| – )[a-z][^—–\d]{8,60}(?:—| – )", "— –"),
+        ("comic", "clipped sentence", 0.6, r"^\W*(?:[\w'’-]+\W+){0,3}[\w'’-]+[.!?]\W*$", ""),
+        ("comic", "opener", 0.5, r"^\W*(?:So|Well|Oh|Ah|Yes|And|But|Because|Now|Just|Sure|Think)\b", ""),
+        ("comic", "scare quotes", 0.4, r"(?<!\w)[“\"‘][a-z][\w’'-]*(?: [a-z][\w’'-]*)?[”\"’](?!\w)", '“ " ‘'),
+        ("comic", "as … as", 0.6, r"\bas \w+ as (?:an?|the)\b", "as"),
+        ("opinion", "question", 0.6, r"\?+", "?"),
+        ("opinion", "colon or semicolon", 0.4, r"\w[;:] \w", ": ;"),
+        ("opinion", "not …, but", 0.8, r"(?i)\b(?:is|are) not [^.;:!?]{2,50}[;:,] (?:but|it|they)\b", "not"),
+        ("wire", "dateline", 2.0, _DATELINE, "- – —"),
+        ("wire", "age", 0.5, r", \d\d,", ","),
+        ("wire", "whole quotation", 0.6, r"[“\"][^“”\"]{40,}[”\"]", '“ "'),
+        ("promotional", "trade mark", 1.5, r"[®™]", "® ™"),
+        ("promotional", "price", 1.0, r"(?i)\b(?:from|only) (?:just )?[$€£] ?\d+", "$ € £"),
+        ("interview", "speaker label", 2.0, r"^(?:[A-Z][\w.'’-]*,? ){0,6}[A-Z][\w.'’-]+: ", ":"),
     )
 )  # fmt: skip
+_CONTRACTION = re.compile(r"\w+(?:n't|'(?:re|ve|ll|d|m))|(?:it|that|what|who|there|here|he|she|how|let)'s")
 
 
 class Sign(NamedTuple):
@@ -96,11 +93,11 @@ def load_signs() -> PhraseList[tuple[Sign, ...]]:
     return PhraseList.of(signs.items())
 
 
-def find(tokens: Sequence[Token], text: str) -> list[Found]:
+def find(tokens: Sequence[Token], text: str, wording: Iterable[Match[Listed]]) -> list[Found]:
     """Find signs of a register; their rule reads `kind: entry`, with `against: ` before it when they take."""
     unit = _SMOOTHING / (len(tokens) + _SMOOTHING)
     found: list[Found] = []
-    for start, end, sign in _signs(tokens, text):
+    for start, end, sign in _signs(tokens, text, wording):
         if sign.register not in REGISTERS:
             continue
         rule, weight = f"{sign.kind}: {sign.entry}" if sign.entry else sign.kind, sign.strength * unit
@@ -110,21 +107,34 @@ def find(tokens: Sequence[Token], text: str) -> list[Found]:
     return found
 
 
-def _signs(tokens: Sequence[Token], text: str) -> Iterator[tuple[int, int, Sign]]:
+def _signs(
+    tokens: Sequence[Token], text: str, wording: Iterable[Match[Listed]]
+) -> Iterator[tuple[int, int, Sign]]:
     """Yield start, end and sign, those of the list first."""
-    quoted = [m.span() for m in _QUOTED.finditer(text)] if any(c in text for c in "“\"'") else []
+    quoted = [m.span() for m in _QUOTED.finditer(text)] if any(c in text for c in ("“", '"', "''")) else []
     for first, last, signs in load_signs().matches(tokens):
         start, end = tokens[first].start, tokens[last - 1].end
         theirs = any(a <= start < b for a, b in quoted)
         for sign in signs:
             if sign.register == "interview" or not theirs:
                 yield start, end, sign
-    for first, last, word in load_wording().matches(tokens):
+    for first, last, word in wording:
         start, end = tokens[first].start, tokens[last - 1].end
         if word.kind in _WORDING and not any(a <= start < b for a, b in quoted):
             for register, strength in _WORDING[word.kind]:
                 yield start, end, Sign(register, word.kind, word.entry, strength)
-    for register, kind, strength, pattern in _SIGNS:
+    for token in tokens:
+        if "'" in token.key and _CONTRACTION.fullmatch(token.key):
+            sign = Sign("comic", "contraction", "", 0.4)
+        elif token.key[0].isdigit():
+            sign = Sign("wire", "figure", "", 0.5)
+        else:
+            continue
+        if not any(a <= token.start < b for a, b in quoted):
+            yield token.start, token.end, sign
+    for register, kind, strength, pattern, needs in _SHAPES:
+        if needs and not any(need in text for need in needs):
+            continue
         for match in pattern.finditer(text):
             start, end = match.span()
             if kind in ("whole quotation", "scare quotes") or not any(a <= start < b for a, b in quoted):

@@ -18,11 +18,11 @@ Language Resources and Evaluation 39 (expressive words against plain speech even
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from rashomon._lexicon import Token
+from rashomon._lexicon import Match, Token
 from rashomon._tone.account import Found, cut
-from rashomon._tone.listed import NO_CUE, load_wording
+from rashomon._tone.listed import NO_CUE, Listed
 
 _SMOOTHING = 20
 _NUMBER, _MOST_NUMBERS = 0.5, 3
@@ -37,9 +37,9 @@ _TELLING = re.compile(
 )
 
 
-def find(tokens: Sequence[Token], text: str) -> list[Found]:
-    """Find signs of opinion, then what each rule takes away from them."""
-    signs = list(_signs(tokens))
+def find(tokens: Sequence[Token], text: str, wording: Iterable[Match[Listed]]) -> list[Found]:
+    """Find signs of opinion, matches of `load_wording` and marks, then what each rule takes away."""
+    signs = list(_signs(tokens, wording))
     if not signs:
         return []
     quoted = [m.span() for m in _QUOTED_SPAN.finditer(text)] if '"' in text or "“" in text else []
@@ -61,9 +61,11 @@ def find(tokens: Sequence[Token], text: str) -> list[Found]:
     return found
 
 
-def _signs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, float, str]]:
+def _signs(
+    tokens: Sequence[Token], wording: Iterable[Match[Listed]]
+) -> Iterator[tuple[int, int, float, str]]:
     """Yield start, end, strength and rule of words and marks of opinion."""
-    for first, last, word in load_wording().matches(tokens):
+    for first, last, word in wording:
         if word.kind != NO_CUE and word.strength:
             yield tokens[first].start, tokens[last - 1].end, word.strength, word.rule
     for token in tokens:
