@@ -16,7 +16,7 @@ from rashomon._speech.paragraphs import MAX_UNIT, read_paragraph
 from rashomon._speech.phrases import head_of, phrase_after, phrase_before, tokenize
 from rashomon._speech.quotes import find_quotations
 from rashomon.corpus import corpus_of
-from rashomon.read import read_word_list
+from rashomon.read import CorpusError, read_word_list
 from rashomon.speech import find_statements, mark_voices, statements_in
 from rashomon.tables import VOCABULARIES, check_table
 
@@ -177,6 +177,16 @@ def test_mentions_keep_their_place_over_paragraphs() -> None:
 def test_voices_without_statements() -> None:
     corpus = corpus_of({"a": "The rain began at noon and went on."})
     assert mark_voices(corpus.sentences, find_statements(corpus))["voice"].tolist() == ["narrator"]
+
+
+@pytest.mark.parametrize("text", [INTERVIEW, "", "It rained.\n\n“Go home,” Ann Gray said.\r\n"])
+def test_one_text_is_read_as_a_corpus_of_one(text: str) -> None:
+    assert statements_in(text).equals(find_statements(corpus_of({"text": text})))
+
+
+def test_half_a_character_is_refused() -> None:
+    with pytest.raises(CorpusError, match="half a character at 3"):
+        statements_in("Ann\ud83d said it rained.")
 
 
 def test_order_of_articles_does_not_matter() -> None:

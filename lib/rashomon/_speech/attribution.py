@@ -77,8 +77,9 @@ def _read_voices(
     if latest and tokens and tokens[0].kind == "quote":
         owners[0] = latest
     waiting: Owner | None = None
+    marked = [k for k, token in enumerate(tokens) if token.kind == "quote"] if paragraph.quotations else []
     for first, last in paragraph.units:
-        quotes = [k for k in range(first, last) if tokens[k].kind == "quote"]
+        quotes = marked[bisect_left(marked, first) : bisect_left(marked, last)]
         is_pure = not any(token.kind == "word" for token in tokens[first:last])
         reports = find_reports(tokens, first, last)
         for report in reports:
@@ -116,7 +117,7 @@ def _read_voices(
             least = 1 if is_pure else LONG if reports else 2
             if not (reports and reports[-1].is_generic):
                 owners.update((k, latest) for k in unowned if n_words_in(tokens[k]) >= least)
-        unverified = says_unverified(tokens, first, last)
+        unverified = says_unverified(tokens, first, last) if latest and latest[1] else None
         if unverified and latest and latest[1]:
             doubt_rows(reading, paragraph, latest[1], unverified)
         if not reports:
@@ -125,8 +126,8 @@ def _read_voices(
     if alone and not latest and before and before.entity and before.number >= number - 1:
         # sentences in marks after one about somebody, or a paragraph in marks after somebody's words
         owners.update(dict.fromkeys(alone, (replace(before, mention=None, via="", number=number), None)))
-    for k, token in enumerate(tokens):
-        if token.kind == "quote" and (label := read_script_label(reading, paragraph, number, token.start)):
+    for k in marked:
+        if label := read_script_label(reading, paragraph, number, tokens[k].start):
             owners[k] = (label, None)
     spoken = keep_quotations(reading, paragraph, owners)
     for quotation, owner in spoken:

@@ -43,6 +43,17 @@ def _forms() -> dict[str, tuple[Cue, ...]]:
     return {word: tuple(cues) for word, cues in forms.items()}
 
 
+def cue_forms() -> frozenset[str]:
+    """Give all forms of all reporting verbs.
+
+    Returns
+    -------
+    frozenset of str
+        In lower case.
+    """
+    return frozenset(_forms())
+
+
 def is_cue(token: Token) -> bool:
     """Say whether a token has the form of a reporting verb.
 

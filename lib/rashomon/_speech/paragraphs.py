@@ -36,6 +36,8 @@ class Paragraph:
 
     def raw_span(self, start: int, end: int) -> Span:
         """Bring a span of `text` back to the raw text of the article."""
+        if not self.normalized.repairs:
+            return self.start + start, self.start + end
         first, last = self.normalized.to_raw(start, end)
         return self.start + first, self.start + last
 
@@ -71,7 +73,8 @@ def read_paragraph(
     quotations = tuple(find_quotations(normalized.text))
     tokens = tuple(tokenize(normalized.text, quotations))
     begins = _token_bounds(tokens, normalized, [at - start for at, _, _ in sentences[1:]])
-    stops = (k for k in range(1, len(tokens)) if tokens[k].kind == "quote" and tokens[k - 1].text in ".!?")
+    marked = [k for k, token in enumerate(tokens) if token.kind == "quote"] if quotations else []
+    stops = (k for k in marked if k and tokens[k - 1].text in ".!?")
     bounds = sorted({*begins, *stops, 0, len(tokens)})
     units: list[Span] = []
     for first, last in pairwise(bounds):
@@ -120,6 +123,8 @@ def inside_of(paragraph: Paragraph, span: Span, nested: tuple[Quotation, ...]) -
 
 def _token_bounds(tokens: Sequence[Token], normalized: Normalized, starts: Sequence[int]) -> Iterator[int]:
     """Give the tokens at which sentences begin; one that begins inside a quotation is passed over."""
+    if not starts:
+        return
     is_same = not normalized.repairs
     spans = [(t.start, t.end) if is_same else normalized.to_raw(t.start, t.end) for t in tokens]
     for at in starts:

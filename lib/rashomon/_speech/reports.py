@@ -6,6 +6,7 @@ reporting verbs, no model. What it cannot read it leaves out.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,7 +21,7 @@ from rashomon._speech.contents import (
     is_infinitive,
     names_something,
 )
-from rashomon._speech.cues import Cue, choose_cue, is_cue
+from rashomon._speech.cues import Cue, choose_cue, cue_forms, is_cue
 from rashomon._speech.ends import before_main_clause, before_main_verb
 from rashomon._speech.hearsay import hearsay_at, read_passive
 from rashomon._speech.nouns import read_noun
@@ -35,6 +36,7 @@ from rashomon._speech.phrases import (
     is_plural,
     phrase_after,
     phrase_before,
+    words_of,
 )
 from rashomon._speech.report import Report, make_report
 from rashomon._speech.stances import with_stance
@@ -64,14 +66,16 @@ def find_reports(tokens: Sequence[Token], first: int, last: int) -> list[Report]
     list of Report
         In the order of their cues. One without contents is a bare "Gray asked."
     """
+    reporting = _reporting_words()
+    places = [i for i in range(first, last) if tokens[i].lower in reporting]
+    if not places:
+        return []
     while last > first and tokens[last - 1].kind == "mark" and tokens[last - 1].text not in ")]%":
         last -= 1
     is_title_case = _is_title_case(tokens[first:last])
     found: list[Report] = []
-    for i in range(first, last):
+    for i in places:
         token = tokens[i]
-        if token.kind != "word" or not (token.classes or is_cue(token) or token.lower in _OTHERS):
-            continue
         report: Report | None = None
         if token.lower == "according" and i + 1 < last and tokens[i + 1].lower == "to":
             report = read_according(tokens, (i, i + 2), first, last)
@@ -93,6 +97,12 @@ def find_reports(tokens: Sequence[Token], first: int, last: int) -> list[Report]
         if not (report.is_hearsay and is_inside):
             found.append(report)
     return [with_stance(tokens, first, last, report) for report in _cut_contents(tokens, found)]
+
+
+@functools.cache
+def _reporting_words() -> frozenset[str]:
+    """Give every word that can report; most words of a text cannot, and are passed over."""
+    return _OTHERS | cue_forms() | words_of("hearsay") | words_of("reporting_noun")
 
 
 def _is_title_case(tokens: Sequence[Token]) -> bool:
@@ -365,7 +375,7 @@ def _cut_contents(tokens: Sequence[Token], found: Sequence[Report]) -> list[Repo
             if is_own:
                 cut = k - (tokens[k - 1].kind == "mark")
                 contents = [(a, cut if a < cut < b else b) for a, b in contents]
-        contents = [(a, b) for a, b in contents if a < b]
-        if contents or not report.contents:
-            result.append(replace(report, contents=tuple(contents)))
+        kept = tuple((a, b) for a, b in contents if a < b)
+        if kept or not report.contents:
+            result.append(report if kept == report.contents else replace(report, contents=kept))
     return result

@@ -108,6 +108,8 @@ def keep_quotations(
     list of (Quotation, Owner)
         The quotations that are somebody's words, with whose.
     """
+    if not paragraph.quotations:
+        return []
     places = {token.start: k for k, token in enumerate(paragraph.tokens) if token.kind == "quote"}
     spoken: list[tuple[Quotation, Owner]] = []
     for quotation in paragraph.quotations:

@@ -65,7 +65,8 @@ def collect_names(paragraphs: Iterable[tuple[int, str, Sequence[Token]]]) -> Nam
                 names.acronyms.setdefault(acronym, full)
         latest = ""
         runs = dict(name_runs(tokens))
-        for i, token in enumerate(tokens):
+        told = [i for i, token in enumerate(tokens) if i in runs or (token.classes and _gender(token))]
+        for i in told:
             if i in runs:
                 person = person_in(tokens, i, runs[i])
                 words = _key_words(tokens, *person) if person else []
@@ -81,8 +82,8 @@ def collect_names(paragraphs: Iterable[tuple[int, str, Sequence[Token]]]) -> Nam
                 if person and latest:  # "Mrs. Gray"
                     titles = [g for g in map(_gender, tokens[i : person[0]]) if g]
                     votes.setdefault(latest, Counter()).update(titles * _SURE)
-            elif latest and _gender(token):  # "Ann Gray … her": the last person named before the pronoun
-                votes.setdefault(latest, Counter())[_gender(token)] += 1
+            elif latest:  # "Ann Gray … her": the last person named before the pronoun
+                votes.setdefault(latest, Counter())[_gender(tokens[i])] += 1
     names.genders.update({name: vote.most_common(1)[0][0] for name, vote in votes.items() if vote})
     return Names(
         tuple(mentions),
@@ -129,14 +130,13 @@ def name_runs(tokens: Sequence[Token]) -> list[Span]:
         First and last + 1 token of each run, in order.
     """
     runs: list[Span] = []
-    i = 0
-    while i < len(tokens):
-        if not (_is_name_word(tokens[i]) or is_name_too(tokens, i)):
-            i += 1
+    end = 0
+    for i in [k for k, token in enumerate(tokens) if token.is_capital]:
+        if i < end or not _is_name_word(tokens, i):
             continue
         end = i + 1
         while end < len(tokens) and not tokens[end - 1].is_possessive:
-            if _is_name_word(tokens[end]) or is_name_too(tokens, end):
+            if tokens[end].is_capital and _is_name_word(tokens, end):
                 end += 1
             elif (
                 end + 1 < len(tokens)
@@ -147,7 +147,6 @@ def name_runs(tokens: Sequence[Token]) -> list[Span]:
             else:
                 break
         runs.append((i, end))
-        i = end
     return runs
 
 
@@ -310,9 +309,10 @@ def written(text: str, tokens: Sequence[Token], span: Span) -> str:
     return re.sub(r"[’']s?$", "", " ".join(words.split()))
 
 
-def _is_name_word(token: Token) -> bool:
+def _is_name_word(tokens: Sequence[Token], i: int) -> bool:
     """Say whether a capitalized word can be part of a name (not "Recently", "The", "On", "Tuesday")."""
-    return token.is_capital and not token.classes & _NO_NAME and not token.is_manner
+    token = tokens[i]
+    return not (token.classes & _NO_NAME or token.is_manner) or is_name_too(tokens, i)
 
 
 def _spelled_out(before: str, acronym: str) -> str:

@@ -44,7 +44,8 @@ def with_stance(tokens: Sequence[Token], first: int, last: int, report: Report) 
         token.text in ".;:" for token in tokens[min(adverb, end) : max(adverb, start)]
     ):
         return replace(report, doubt=(adverb, adverb + 1))
-    return replace(report, doubt=_lack_of_proof(tokens, first, last, report))
+    lack = _lack_of_proof(tokens, first, last, report)
+    return replace(report, doubt=lack) if lack else report
 
 
 def says_unverified(tokens: Sequence[Token], first: int, last: int) -> Span | None:
@@ -62,8 +63,8 @@ def says_unverified(tokens: Sequence[Token], first: int, last: int) -> Span | No
     tuple of int or None
         Its words; None when the sentence says no such thing.
     """
-    for k in range(first, last - 2):
-        if "negation" in tokens[k].classes and any(t.lower in ("be", "been") for t in tokens[k + 1 : k + 3]):
+    for k in [k for k in range(first, last - 2) if "negation" in tokens[k].classes]:
+        if any(t.lower in ("be", "been") for t in tokens[k + 1 : k + 3]):
             found = next((i for i in range(k + 2, min(k + 5, last)) if "verified" in tokens[i].classes), -1)
             if found >= 0:
                 return k - (tokens[k - 1].lower in ("could", "can", "has", "have")), found + 1
@@ -72,7 +73,7 @@ def says_unverified(tokens: Sequence[Token], first: int, last: int) -> Span | No
 
 def _lack_of_proof(tokens: Sequence[Token], first: int, last: int, report: Report) -> Span | None:
     """Find "without a shred of proof", "but offered no evidence" outside what is said."""
-    for k in range(first, last - 1):
+    for k in [k for k in range(first, last - 1) if tokens[k].lower in ("without", "no")]:
         word = tokens[k].lower
         is_lack = word == "without" or (word == "no" and k > first and "offers" in tokens[k - 1].classes)
         if not is_lack:
