@@ -14,7 +14,12 @@ from rashomon.compare import figures_about, find_topic, group_tellings
 def figure(article: str, start: int, slot: str, **changed: Any) -> dict[str, Any]:
     row = {"slot": slot, "article_id": article, "start": start, "end": start + 2, "counted": "", "unit": ""}
     exact = dict.fromkeys(("value", "low", "high"), Decimal(90))
-    return row | exact | {"surface": "90", "bound": "=", "status": "claimed", "attributed_to": ""} | changed
+    return (
+        row
+        | exact
+        | {"surface": "90", "bound": "=", "status": "claimed", "claim_id": "", "attributed_to": ""}
+        | changed
+    )
 
 
 FIGURES = pd.DataFrame(
@@ -22,7 +27,9 @@ FIGURES = pd.DataFrame(
         figure("a", 0, "soldiers", counted="North Korean troops"),
         figure("a", 10, "soldiers · planned", counted="special forces", status="planned"),
         figure("a", 20, "% · planned", unit="%"),
-        figure("b", 0, "soldiers", counted="soldiers", attributed_to="NIS", bound=">", high=None),
+        figure(
+            "b", 0, "soldiers", counted="soldiers", attributed_to="NIS", bound=">", high=None, claim_id="b"
+        ),
         figure("b", 10, "people · killed", counted="people"),
         figure("b", 20, "people · killed", counted="people"),
         figure("b", 30, "people · killed", counted="people", value=None, low=Decimal(80), surface="80 to 90"),
@@ -95,6 +102,7 @@ def test_tellings_of_one_amount_stand_together_whatever_their_bound() -> None:
     told = {(row.slot, row.surface): row for row in groups.itertuples()}
     both = told["soldiers", "90"]
     assert (both.tellings, both.articles, both.claimants, both.unnamed) == (2, 2, "NIS", 1)
+    assert (both.claims, told["people · killed", "90"].claims) == (2, 1)
     assert (both.article_id, both.start) == ("a", 0)
     assert told["soldiers · planned", "90"].tellings == 1
     assert told["people · killed", "90"].tellings == 2

@@ -102,16 +102,12 @@ def group_tellings(figures: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `slot`, `surface` (of the first telling), `tellings`, `articles`, `statuses` and
+        `slot`, `surface` (of the first telling), `tellings`, `articles`, `claims`
+        (each `claim_id` once: where it is more than 1, two named claimants give the amount), `statuses` and
         `claimants` (each once, joined by "; "; who is not named is left out), `unnamed` (tellings that name
         nobody), and `article_id`, `start`, `end` of the first telling. Bounds are put aside: "over 1,500"
         and "about 1,500" are one amount. Figures whose text does not say what they count are left out. Most
         tellings first, then most articles.
-
-    Notes
-    -----
-    The same amount of the same thing is not yet the same claim: two who count apart may agree. What
-    `find_conflicts` calls a false agreement stands in one row here.
 
     Examples
     --------
@@ -129,12 +125,13 @@ def group_tellings(figures: pd.DataFrame) -> pd.DataFrame:
     for row in figures[has_amount & (figures["slot"] != "")].to_dict("records"):
         amount = (row["low"], row["high"]) if row["value"] is None else row["value"]
         groups.setdefault((row["slot"], amount), []).append(row)
-    columns = ["slot", "surface", "tellings", "articles", "statuses", "claimants", "unnamed"]
+    columns = ["slot", "surface", "tellings", "articles", "claims", "statuses", "claimants", "unnamed"]
     rows = [
         {
             **{name: told[0][name] for name in ("slot", "surface", "article_id", "start", "end")},
             "tellings": len(told),
             "articles": len({row["article_id"] for row in told}),
+            "claims": len({row["claim_id"] for row in told}),
             "statuses": names(told, "status"),
             "claimants": names(told, "attributed_to"),
             "unnamed": sum(not row["attributed_to"] for row in told),
