@@ -175,15 +175,17 @@ def read_sentence(
     if not amounts:
         return []
 
-    def place(first: int, last: int) -> tuple[int, int]:
-        begin, end = (first, last) if clean.text is text else clean.to_raw(first, last)
-        return start + begin, start + end
+    is_as_written = clean.text is text
 
-    def span(words: Span, prefix: str) -> dict[str, int]:
-        if words is None:
-            return {}
-        begin, end = place(tokens.starts[words[0]], tokens.ends[words[1] - 1])
-        return {f"{prefix}_start": begin, f"{prefix}_end": end}
+    def place(first: int, last: int) -> tuple[int, int]:
+        if not is_as_written:
+            first, last = clean.to_raw(first, last)
+        return start + first, start + last
+
+    def put(words: Span, prefix: str) -> None:
+        if words is not None:
+            begin, end = place(tokens.starts[words[0]], tokens.ends[words[1] - 1])
+            row[f"{prefix}_start"], row[f"{prefix}_end"] = begin, end
 
     moments = find_moments(clean.text, published=published)
     counts = find_all_counted(tokens, amounts)
@@ -207,7 +209,8 @@ def read_sentence(
             if amount.kind == "range" and tokens.at(first - 1) == "from":
                 row["trend"], at = "", -1  # jumped from 240 to 273: it holds what was and what is
             row["is_increment"] = is_step(tokens, amount, at, first)
-            row |= span(words, "bound") | span((at, at + 1) if at >= 0 else None, "trend")
+            put(words, "bound")
+            put((at, at + 1) if at >= 0 else None, "trend")
             if not row["trend"] and rows and tokens.at(first - 1) == "by" and before.unit == amount.unit:
                 # fell by 3% here and by 4% there
                 row |= {key: value for key, value in rows[-1].items() if key.startswith("trend")}
@@ -220,11 +223,12 @@ def read_sentence(
             )
         if counted:
             row["counted"] = tokens.surface(*counted)
-            row |= span(counted, "counted")
-        row |= span(_unit_words(amount), "unit")
+            put(counted, "counted")
+        put(_unit_words(amount), "unit")
         row |= _read_moment(clean.text, amount, moments, place)
         if per := _read_rate(tokens, amount, counted, last):  # 90 flights per week
-            row |= {"kind": "rate", "unit": f"/{per[0]}"} | span((last, per[1]), "unit")
+            row |= {"kind": "rate", "unit": f"/{per[0]}"}
+            put((last, per[1]), "unit")
             last = per[1]
         first = min(first, counted[0]) if counted and is_beside else first
         row["phrase_start"], row["phrase_end"] = place(

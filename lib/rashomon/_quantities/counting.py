@@ -10,6 +10,7 @@ a noun phrase with a lower-case adjective behind its noun (*forces available*) e
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from rashomon._quantities.amount_phrases import phrase_words
 from rashomon._quantities.digits import Tokens
@@ -111,6 +112,7 @@ def _find_topic(tokens: Tokens, amount: Amount, before: list[tuple[int, int]]) -
     return _find_subject(tokens, verb)
 
 
+@lru_cache(maxsize=20_000)
 def _is_between(word: str) -> bool:
     is_function = word in cues("filler") or word in phrase_words() or word in cues("stop")
     return is_function or word.endswith("ly") or word in trend_words()

@@ -31,8 +31,9 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–", "012345
 
 # Every repetition is possessive (`++`) or short: a megabyte of digits is read once and never read back.
 _TOKEN = re.compile(
-    r"""[^\W\d_]++(?:['’][^\W\d_]++)*+                # words first: there are the most of them
-      | (?: (?: \d{1,3}(?:[,’']\d{3}){1,20}+(?!\d)(?:\.\d++)?     # 1,500  1’500  1,500.25
+    r"""[A-Za-z]++(?!['’\w])                      # plain words first: there are the most of them
+      | [^\W\d_]++(?:['’][^\W\d_]++)*+
+      | (?=[\d.]) (?: (?: \d{1,3}(?:[,’']\d{3}){1,20}+(?!\d)(?:\.\d++)?     # 1,500  1’500  1,500.25
           | \d{1,2}(?:,\d{2}(?=,)){1,20}+,\d{3}(?!\d)(?:\.\d++)?   # 1,00,000
           | \d{1,3}(?:\.\d{3}){1,20}+,\d++              # 1.500,25
           | \d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,20}+(?!\d)(?:[.,]\d++)?   # 1 500 with a hard or thin space

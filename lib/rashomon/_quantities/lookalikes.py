@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from rashomon._quantities.digits import Tokens, read_digits, split_tokens
 from rashomon._quantities.number_words import has_number, numerals
@@ -37,7 +37,7 @@ _ZONE = r"(?:\s?(?:GMT|UTC|BST|CET|CEST|KST|IST|[ECMP][DS]?T)\b)?"
 
 
 _SET_APART = re.compile(
-    rf"""(?=[\dJFMASONDfhowO+(\#\[])(?<![\w$€£¥])(?<!\d[.,:])(?:
+    rf"""(?=[0-9JFMASOND+(\#\[])(?<![\w$€£¥])(?<!\d[.,:])(?:
       (?P<date> (?:19|20)\d\d[-/]\d\d?[-/]\d\d?(?:T\d\d:\d\d\S*)?(?!\d)
         | {_MONTH}\s+{_DAY}(?:\s?[-–]\s?{_DAY})?(?:,?\s+{_YEAR})?
         | {_DAY}(?:\s?[-–]\s?{_DAY})?(?:\s+of)?\s+{_MONTH}(?:,?\s+{_YEAR})?
@@ -46,10 +46,8 @@ _SET_APART = re.compile(
       | (?P<time> [0-2]\d[0-5]\d\s?(?:GMT|UTC)\b
         | \d\d?(?:[:.]\d\d){{0,2}}\s?(?:[ap]\.\s?m(?:\.|\b)|[aApP][mM]\b){_ZONE}
         | [0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d){_ZONE} | \d\d?\s?o['’]clock )
-      | (?P<idiom> (?:24/7|9/11|50[-–/]50)(?!\w) | [Ff]irst(?:ly|\sof\sall|\sand\sforemost)\b
-        | [Oo]ne\s(?:another|day|by\sone)\b )
-      | (?P<identifier> (?:https?://|www\.)\S++
-        | \+\d{{1,3}}(?:[\s.-]?\(?\d{{1,4}}\)?){{2,5}}(?!\w)
+      | (?P<idiom> (?:24/7|9/11|50[-–/]50)(?!\w) )
+      | (?P<identifier> \+\d{{1,3}}(?:[\s.-]?\(?\d{{1,4}}\)?){{2,5}}(?!\w)
         | (?:\(\d{{2,4}}\)\s?|\d{{2,4}}[.-])\d{{3,4}}[.-]\d{{3,4}}(?![\w-]) | \#\w++
         | 0\d{{1,4}}(?:\s\d{{2,4}}){{1,4}}(?![\w.,])
         | \d{{1,3}}-(?:of|for)-\d{{1,3}}(?!\w) | \d{{1,4}}(?:\(\w{{1,3}}\))+(?!\w)
@@ -62,7 +60,7 @@ _SET_APART = re.compile(
 )
 
 
-_MAIL = re.compile(r"[\w.+-]{1,64}@\w[\w.-]*+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S++|[\w.+-]{1,64}@\w[\w.-]*+")
 
 
 NOT_COUNTED = frozenset(("date", "time", "year", "identifier", "idiom", "ordinal"))
@@ -101,6 +99,7 @@ def cues(role: str) -> dict[str, str]:
     return {row["phrase"]: row["mark"] for row in read_word_list("quantity_cues") if row["role"] == role}
 
 
+@lru_cache(maxsize=20_000)
 def is_plural(word: str) -> bool:
     """Tell whether a lower-case word looks like a plural noun.
 
@@ -151,8 +150,8 @@ def plain(tokens: Tokens, first: int, last: int, kind: str, value: Decimal | Non
 def find_spans(text: str) -> list[tuple[int, int, str]]:
     """Find the dates, times, idioms and addresses of a text: start, end and kind."""
     spans = [(m.start(), m.end(), m.lastgroup or "") for m in _SET_APART.finditer(text)]
-    if "@" in text:
-        spans = sorted(spans + [(m.start(), m.end(), "identifier") for m in _MAIL.finditer(text)])
+    if "@" in text or "://" in text or "www." in text:
+        spans = sorted(spans + [(m.start(), m.end(), "identifier") for m in _ADDRESS.finditer(text)])
     return spans
 
 

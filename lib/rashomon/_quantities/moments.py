@@ -29,7 +29,7 @@ _MOMENT = re.compile(
     )(?!\w|,\d|\s?%)""",
     re.VERBOSE,
 )
-_MAY_HOLD_ONE = re.compile(r"(?=[\dJFMASOND])(?:\d{4}|(?:Ja|Fe|Ma|Ap|Ju|Au|Se|Oc|No|De))")
+_MAY_HOLD_ONE = re.compile(r"(?=[0-9JFMASOND])(?:\d{4}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))")
 _CLOCK = re.compile(r"(\d\d?)(?:[:.](\d\d))?(?:[:.]\d\d)?\s?(?:([apAP])\.?\s?[mM])?\.?\s?(GMT|UTC)?")
 
 

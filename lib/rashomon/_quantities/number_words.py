@@ -23,7 +23,7 @@ def has_number(text: str) -> bool:
     >>> has_number("Dozens came."), has_number("Nobody came.")
     (True, False)
     """
-    return _gate().search(text) is not None
+    return _gate().search(text.lower()) is not None
 
 
 @cache
@@ -53,7 +53,7 @@ def _gate() -> re.Pattern[str]:
     for word in sorted(numerals(), key=len, reverse=True):
         by_letter.setdefault(word[0], []).append(word[1:])
     words = "|".join(f"{letter}(?:{'|'.join(ends)})" for letter, ends in by_letter.items())
-    return re.compile(rf"[\d{''.join(VULGAR)}]|\b(?:{words})\b", re.IGNORECASE)
+    return re.compile(rf"[\d{''.join(VULGAR)}]|\b(?:{words})\b")
 
 
 def role_of(word: str, role: str) -> Decimal | None:
