@@ -32,7 +32,7 @@ corpus
 names
 speech
 voices
-quantities tone reuse registers readability
+quantities tone attitudes reuse registers readability
 compare distinctive timeline events
 claims
 analysis

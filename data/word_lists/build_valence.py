@@ -92,21 +92,26 @@ def vocabulary_of(files: list[str]) -> list[str]:
     return sorted(word for word in {*seen, *read_vader()} - listed if WORD.fullmatch(word))
 
 
-def evidence_of(words: list[str], vectors: Path, seen: np.ndarray) -> sparse.csr_matrix:
-    """Describe each word: itself where seen often, its vector, its VADER valence, the expected one."""
-    known = pd.read_parquet(vectors / "glove_6B_index.parquet")["index"].tolist()
-    table = np.load(vectors / "glove_6B_50d_emb.npy")
+def vectors_of(words: list[str], folder: Path) -> tuple[np.ndarray, np.ndarray]:
+    """Look up the vector of each word, around their mean, and whether it has one."""
+    known = pd.read_parquet(folder / "glove_6B_index.parquet")["index"].tolist()
+    table = np.load(folder / "glove_6B_50d_emb.npy")
     places = {word: at for at, word in enumerate(known)}
     at = np.array([places.get(word, -1) for word in words])
     # The hundred most frequent words hold sentences together; their vectors say nothing about valence.
-    has = (at >= 100)[:, None]
-    vector = np.where(has, table[at] - table[:50_000].mean(axis=0), 0.0)
+    has = at >= 100
+    return np.where(has[:, None], table[at] - table[:50_000].mean(axis=0), 0.0), has
+
+
+def evidence_of(words: list[str], vectors: Path, seen: np.ndarray) -> sparse.csr_matrix:
+    """Describe each word: itself where seen often, its vector, its VADER valence, the expected one."""
+    vector, has = vectors_of(words, vectors)
     vader = read_vader()
     valence = np.array([vader.get(word, 0.0) for word in words])
     listed = np.array([word in vader for word in words])
-    taught = listed & has[:, 0]
+    taught = listed & has
     expected = Ridge(10).fit(vector[taught], valence[taught]).predict(vector)
-    expected = np.where(listed | ~has[:, 0], 0.0, expected)
+    expected = np.where(listed | ~has, 0.0, expected)
     own = sparse.diags((seen >= LEAST_SEEN).astype(float)).tocsr()
     own = own[:, np.flatnonzero(seen >= LEAST_SEEN)]
     dense = np.column_stack([VECTOR_SCALE * vector, VADER_SCALE * valence, expected])

@@ -19,6 +19,7 @@ from rashomon.corpus import Corpus, corpus_of
 from rashomon.speech import mark_voices
 from rashomon.tables import make_table
 
+NEUTRAL = 0.25  # valence nearer to 0 than this is read as neither good nor bad
 MEASURES = ("polarity", "event_valence", "subjectivity", "hedging", "loaded")
 _COLUMNS = (
     *MEASURES,
