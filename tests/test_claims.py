@@ -246,6 +246,8 @@ def test_negation_denial_and_hedge_are_told_apart() -> None:
     assert (is_negated(text), has_denial(text), has_hedge(text)) == (True, False, False)
     assert not is_negated("It sent not only arms but no fewer than 10 trucks.")
     assert has_denial("The ministry dismissed the report.")
+    assert not has_denial("The ministry denied aid workers entry and denies citizens their rights.")
+    assert not has_denial("The ministry has not denied the report.")
     assert has_hedge("The ministry may send arms.")
     assert not has_hedge("In May it sent mighty arms.")
 

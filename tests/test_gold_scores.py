@@ -349,6 +349,54 @@ def test_slots_are_judged_by_what_they_join() -> None:
     assert judged["same slot: recall"] == (1, 3)
 
 
+def test_a_cell_is_right_when_all_of_it_is_and_a_missing_figure_is_none() -> None:
+    told = {"low": Decimal(3), "high": Decimal(3), "bound": "=", "status": "claimed"}
+    rows = [
+        {**figure("p", 0), **told, "attributed_to": "Gray"},
+        {**figure("p", 10), **told, "low": Decimal(2)},
+        {**figure("q", 20), **told},
+        {**figure("p", 30), "note": "cut off, figure missing"},
+    ]
+    said = {"low": "3", "high": "3", "bound": "=", "status": "claimed"}
+    labels = [
+        label("x.txt", s, s + 5, slot="killed", attributed_to=who, **said)
+        for s, who in ((0, "Ann Gray"), (10, ""), (20, ""), (40, ""))
+    ]
+    found = make_table("figures", rows)
+    judged = scores(gold.score_labels(found, ARTICLES, of="comparison/figures", gold=labels))
+    assert judged["cell: precision"] == (1, 3)
+    assert judged["cell: recall"] == (1, 4)
+    assert judged["low"] == (2, 4)
+
+
+def telling(claim: str, article: str, start: int, stance: str) -> dict[str, Any]:
+    span = {"start": start, "end": start + 5} if stance != "absent" else {}
+    place = {"claim_article": "a", "claim_start": 0, "claim_end": 5}
+    return {"claim_id": claim, "article_id": article, "stance": stance, **place, **span}
+
+
+def test_claims_are_judged_by_the_articles_that_tell_them() -> None:
+    found = make_table(
+        "claims",
+        [
+            telling("p", "a", 0, "asserts"),
+            telling("p", "b", 0, "hedges"),
+            telling("q", "a", 10, "asserts"),
+            telling("q", "b", 10, "absent"),
+        ],
+    )
+    labels = [
+        label("x.txt", 0, 5, claim="one", stance="asserts"),
+        label("y.txt", 0, 5, claim="one", stance="denies"),
+        label("y.txt", 10, 15, claim="two", stance="asserts"),
+        label("x.txt", 12, 15, claim="three", stance="asserts"),
+    ]
+    judged = scores(gold.score_labels(found, ARTICLES, of="comparison/claims", gold=labels))
+    assert judged["claim in article: precision"] == (3, 3)
+    assert judged["claim in article: recall"] == (3, 4)
+    assert judged["stance, where found"] == (2, 3)
+
+
 def conflict(start_a: int, start_b: int, verdict: str) -> dict[str, Any]:
     return {
         "slot": "s",
@@ -359,6 +407,7 @@ def conflict(start_a: int, start_b: int, verdict: str) -> dict[str, Any]:
         "start_b": start_b,
         "end_b": start_b + 5,
         "verdict": verdict,
+        "kind": "count",
         "reason": "Why.",
     }
 

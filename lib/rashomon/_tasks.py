@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import combinations
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -14,7 +13,6 @@ from rashomon._agreement import (
     Agree,
     Rows,
     Task,
-    detection_rows,
     is_equal,
     is_same_amount,
     is_same_answer,
@@ -26,6 +24,7 @@ from rashomon._agreement import (
     never,
     share_row,
 )
+from rashomon._matrix_scores import count_claim_cells, count_figure_cells
 from rashomon._quantities.lookalikes import NOT_COUNTED
 
 
@@ -59,14 +58,6 @@ def _count_traps(quantities: pd.DataFrame, articles: pd.DataFrame, labels: Rows)
     traps = [found for found, label in pairs if label and label.row["kind"] in NOT_COUNTED]
     n_left_out = sum(found is None or found.row["kind"] in NOT_COUNTED for found in traps)
     return [share_row("traps left out", n_left_out, len(traps))]
-
-
-def _count_slots(figures: pd.DataFrame, articles: pd.DataFrame, labels: Rows) -> list[dict[str, Any]]:
-    pairs = match_rows(Task(0.2, {}), figures, articles, gold=labels)
-    both = [(found.row["slot"], label.row["slot"]) for found, label in pairs if found and label]
-    together = [(a[0] == b[0], a[1] == b[1]) for a, b in combinations(both, 2)]
-    n_right = sum(ours and theirs for ours, theirs in together)
-    return detection_rows("same slot", n_right, sum(o for o, _ in together), sum(t for _, t in together))
 
 
 def _same(agree: Agree, *columns: str) -> dict[str, tuple[str, Agree]]:
@@ -111,7 +102,15 @@ TASKS = {
         },
         is_detection=False,
     ),
-    "comparison/figures": Task(0.2, {}, more_rows=_count_slots),
+    "comparison/figures": Task(
+        0.2,
+        _same(is_same_amount, "low", "high")
+        | _same(is_equal, "bound", "status")
+        | _same(is_same_name, "attributed_to"),
+        is_unjudged=lambda row: bool(row["note"]),
+        more_rows=count_figure_cells,
+    ),
+    "comparison/claims": Task(0.2, {}, is_detection=False, more_rows=count_claim_cells),
     "comparison/conflicts": Task(
         0.2, _same(is_equal, "verdict"), is_unjudged=lambda row: row["verdict"] == "apparent"
     ),

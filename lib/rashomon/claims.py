@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 # What a denial answers: the claim of another article that it is most alike to, if it is alike at all.
-_LEAST_TO_ANSWER = 0.12
+_LEAST_TO_ANSWER, _NEAR_SHARE = 0.12, 0.7
 # A claim that few of many articles tell is not missing in the others.
 _LEAST_SHARE = 0.1
 # Below this an article has nothing that could be the claim in other words, so that it is left out for sure.
@@ -207,7 +207,7 @@ def _missing_denials(
     denying: dict[str, list[Mapping[Any, Any]]] = {}
     for row in rows:
         if row["stance"] == "denies":
-            for claim in {row["claim_id"], row["answers"] or row["claim_id"]}:
+            for claim in {row["claim_id"], *filter(None, row["answers"].split(";"))}:
                 denying.setdefault(claim, []).append(row)
     widest: dict[tuple[str, str, int], tuple[int, str]] = {}
     for claim, denials in sorted(denying.items()):
@@ -278,10 +278,14 @@ def _scores_within(vectors: Any) -> Any:
 
 
 def _find_center(tellings: Sequence[Telling], vectors: Any, rows: Sequence[int]) -> int:
-    """Give the telling that is most like all others, a heading only when there are no others."""
+    """Give the telling that is most like all others; a heading or a broken sentence if there is no other."""
     likeness = _scores_within(vectors[rows]).sum(axis=1).round(6)
     of = dict(zip(rows, likeness, strict=True))
-    return max(rows, key=lambda row: (tellings[row].zone not in _HEADINGS, of[row], -row))
+    return max(rows, key=lambda row: (_is_whole(tellings[row]), of[row], -row))
+
+
+def _is_whole(telling: Telling) -> bool:
+    return telling.zone not in _HEADINGS and not telling.is_truncated
 
 
 def _id_of(telling: Telling) -> str:
@@ -317,7 +321,7 @@ def _telling_row(tellings: Sequence[Telling], rows: Sequence[int], scores: Any, 
 def _find_answers(
     tellings: Sequence[Telling], vectors: Any, members: Mapping[int, Sequence[int]], ids: Mapping[int, str]
 ) -> dict[int, str]:
-    """Say which claims each denial answers: those of its own group, or the claims it is most alike to."""
+    """Say which claims of several articles each denial answers."""
     import numpy as np
 
     claims = [
@@ -330,11 +334,16 @@ def _find_answers(
     if not claims or not denials:
         return {}
     middles = np.vstack([np.asarray(vectors[told].mean(axis=0)).ravel() for _, told in claims])
-    scores = vectors[denials] @ middles.T
+    scores = (vectors[denials] @ middles.T).round(9)
     answers = {}
     for at, row in enumerate(denials):
         best = scores[at].max()
         if best >= _LEAST_TO_ANSWER:
-            near = [ids[group] for (group, _), score in zip(claims, scores[at], strict=True) if score >= best]
-            answers[row] = min(near)
+            # Of the claims that come near, that of most articles first: a denial is of the main thing.
+            near = [
+                (len({tellings[r].article_id for r in told}), score, ids[group])
+                for (group, told), score in zip(claims, scores[at], strict=True)
+                if score >= best * _NEAR_SHARE
+            ]
+            answers[row] = ";".join(claim for *_, claim in sorted(near, reverse=True))
     return answers

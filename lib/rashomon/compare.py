@@ -81,7 +81,7 @@ def compare_figures(
     ['soldiers · planned']
     """
     texts = _sentence_texts(sentences)
-    places = _places_of(names)
+    places, initials = _places_of(names), _initials_of(names)
     kept = [name for name in TABLES["figures"].names if name in TABLES["quantities"].names]
     rows: list[dict[str, Any]] = []
     latest: tuple[Row, str] | None = None
@@ -100,6 +100,7 @@ def compare_figures(
             latest = (row, noun)
         figure = {name: row[name] for name in kept}
         figure["slot"] = join_slot(noun, fate, row["unit"], _time_of(row, f"{before} {after}"))
+        figure["attributed_to"] = _spell_out(row, initials)
         figure["state"] = find_state(before, after)
         figure["place"] = _nearest_place(row, places)
         figure["is_increment"] = bool(row["is_increment"])
@@ -229,6 +230,26 @@ def _places_of(names: pd.DataFrame | None) -> dict[tuple[str, int], list[tuple[i
                 key = (row["article_id"], row["sentence_id"])
                 places.setdefault(key, []).append((row["start"], row["entity"]))
     return places
+
+
+def _initials_of(names: pd.DataFrame | None) -> dict[tuple[str, int], str]:
+    """Give the names written as initials, "NIS", by where they begin, with whom they mean."""
+    if names is None:
+        return {}
+    return {
+        (row["article_id"], row["start"]): row["entity"]
+        for row in names[names["rule"] == "acronym"].to_dict("records")
+        if row["surface"].isupper() and row["entity"]
+    }
+
+
+def _spell_out(row: Row, initials: Mapping[tuple[str, int], str]) -> str:
+    """Give who a figure comes from; initials that the mention begins with are spelled out."""
+    if pd.isna(row["attributed_start"]):
+        return str(row["attributed_to"])
+    begins = (int(row["attributed_start"]) + skipped for skipped in (0, len("the ")))
+    meant = (initials.get((row["article_id"], at)) for at in begins if at < row["attributed_end"])
+    return next(filter(None, meant), str(row["attributed_to"]))
 
 
 def _nearest_place(row: Row, places: Mapping[tuple[str, int], list[tuple[int, str]]]) -> str:

@@ -314,7 +314,7 @@ TABLES: dict[str, Table] = {
         _text("attributed_to", "who gives the figure, by the text"), _text("via", "who passed it on"),
         _text("as_of", "as in `quantities`"),
         _text("place", "where, by the sentence: the nearest name of a place; empty when it names none"),
-        Column("is_increment", "bool", "as in `quantities`"),
+        Column("is_increment", "bool", "as in `quantities`", nullable=True),
         _text("claim_id", "the claim it tells: one slot, one amount, one claimant; empty without a slot"),
         _text("note", "whether the text breaks off where the number stood", "figure_note"),
     )),

@@ -74,7 +74,9 @@ def score_labels(
     our own *sentences* every label must be found, and status, claimant, carrier and time are judged on the
     core ones.
     *Tone*: a measure says yes when it is above 0; polarity is judged by its sign, NaN as neither. *Figures*:
-    names of slots are free; judged is which figures stand together. *Conflicts*: the labels hold only some
+    names of slots are free; judged is which figures stand together, each column, and the *cell*: slot,
+    amount, bound, status and claimant at once. *Claims*: wordings are free; judged is in how many articles
+    a labelled claim is found, and its stance there. *Conflicts*: the labels hold only some
     of the pairs of what is there and what is planned, so such a pair that is not labeled is neither right
     nor wrong when it is called apparent, and wrong when it is called anything else.
 
@@ -270,4 +272,5 @@ _TABLES = {
     "tone/sentences": "tone",
     "comparison/figures": "figures",
     "comparison/conflicts": "conflicts",
+    "comparison/claims": "claims",
 }

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from rashomon._claimants import names_of
 from rashomon._claims.words import content_words, has_denial, has_hedge
 
 Row = Mapping[Any, Any]
@@ -35,6 +36,7 @@ class Telling:
     sentence_id: int
     part_id: int
     zone: str
+    is_truncated: bool
     start: int
     end: int
     text: str
@@ -84,6 +86,7 @@ def find_tellings(
                     sentence_id=row["sentence_id"],
                     part_id=row["part_id"],
                     zone=row["zone"],
+                    is_truncated=row["is_truncated"],
                     start=first,
                     end=last,
                     text=row["text"][start:end],
@@ -152,11 +155,12 @@ def judge_stance(
         return "denies", speaker
     if any(s["stance"] == "declines" for s in told):
         return "hedges", speaker
-    if speaker or counted_by:
-        return "attributes", speaker or counted_by
-    if has_hedge(text) or (best is not None and best["stance"] in ("hedges", "doubts")):
-        return "hedges", ""
-    return ("asserts" if best is None else "attributes"), ""
+    speaker = speaker or counted_by
+    is_held_back = has_hedge(text) or (best is not None and best["stance"] in ("hedges", "doubts"))
+    # "Reports suggest it may …" leaves it open; what a named speaker says may be, somebody stands for.
+    if is_held_back and not names_of(speaker):
+        return "hedges", speaker
+    return ("attributes" if best is not None or speaker else "asserts"), speaker
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -7,6 +7,12 @@ import re
 
 from rashomon.read import read_word_list
 
+# "Denied access": something is withheld, nothing is called untrue.
+_WITHHOLDS = re.compile(
+    r"\bden(?:y|ies|ied|ying)\s+(?:\w+\s+){0,2}"
+    r"(?:access|aid|asylum|bail|care|entry|help|parole|permission|rights|services?|treatment|visas?)\b",
+    re.IGNORECASE,
+)
 _MONTH = re.compile(r"(?<=\w )May\b")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _ENDINGS = (
@@ -71,14 +77,16 @@ def is_negated(text: str) -> bool:
 
 
 def has_denial(text: str) -> bool:
-    """Whether the words call something untrue.
+    """Whether the words call something untrue; not when they only say that nobody denies it.
 
     Examples
     --------
     >>> has_denial("Officials dismissed the reports as groundless")
     True
     """
-    return bool(_pattern("denial").search(text))
+    words = _WITHHOLDS.sub(" ", text)
+    found = _pattern("denial").search(words)
+    return found is not None and not is_negated(words[: found.start()])
 
 
 def has_hedge(text: str) -> bool:
