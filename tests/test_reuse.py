@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import random
+import re
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rashomon._reuse.words import read_words
 from rashomon.corpus import corpus_of
-from rashomon.reuse import find_passages, passages_between
+from rashomon.reuse import MEASURES, find_near_duplicates, find_passages, measure_reuse, passages_between
+from rashomon.speech import find_statements
 
 FERRY = (
     "The ferry left the harbor at noon with ninety people on board and sank within an hour after it had "
@@ -106,6 +110,193 @@ def test_a_text_in_very_many_articles_gives_a_chain_of_pairs() -> None:
     found = find_passages(corpus_of({f"{i:03}": FERRY for i in range(60)}))
     assert len(found) < 60 * 59 / 2
     assert set(found["article_a"]) | set(found["article_b"]) == {f"{i:03}" for i in range(60)}
+
+
+def test_a_passage_told_twice_in_one_text_is_found_at_both_places() -> None:
+    found = pieces(FERRY, f"{FERRY} {OTHER} {BRIDGE} {FERRY}")
+    assert found == [(FERRY.rstrip("."), FERRY.rstrip("."))] * 2
+
+
+def lineage_of(texts: dict[str, str], *, with_statements: bool = False) -> list[tuple[str, str, str]]:
+    corpus = corpus_of(texts)
+    found = find_passages(corpus, find_statements(corpus) if with_statements else None)
+    return list(found[["lineage", "direction", "reason"]].itertuples(index=False, name=None))
+
+
+def test_days_decide_which_text_can_have_been_the_model() -> None:
+    late, early = f"Published: 9 May 2024\n{FERRY} {OTHER}", f"Published: 2 May 2024\n{BRIDGE} {FERRY}"
+    days = "published on 2024-05-02 and on 2024-05-09"
+    assert lineage_of({"a": late, "b": early}) == [("copy", "b to a", days)]
+    assert lineage_of({"a": early, "b": late}) == [("copy", "a to b", days)]
+
+
+@pytest.mark.parametrize(
+    ("heads", "reason"),
+    [
+        (("", ""), "not both of them show the day they were published"),
+        (("Published: 9 May 2024\n", ""), "not both of them show the day they were published"),
+        (("Published: 9 May 2024\n", "Published: 9 May 2024\n"), "both were published on the same day"),
+        (
+            ("Published: 2 May 2024\nOSTBY, May 2 (AFP) – ", "Published: 9 May 2024\nAFP reported this. "),
+            "both credit AFP, so both may have it from there",
+        ),
+    ],
+)
+def test_what_days_do_not_decide_is_not_decidable(heads: tuple[str, str], reason: str) -> None:
+    texts = {"a": f"{heads[0]}{FERRY} {OTHER}", "b": f"{heads[1]}{FERRY} {BRIDGE}"}
+    assert lineage_of(texts) == [("copy", "not decidable", reason)]
+
+
+def test_agencies_are_named_by_article() -> None:
+    told = "“The captain is safe,” Ann Gray told Interfax on Monday. "
+    corpus = corpus_of({"a": f"By Ann Lee, Reuters\n{FERRY}", "b": told + FERRY, "c": f"AP maths. {FERRY}"})
+    found = find_passages(corpus, find_statements(corpus))
+    assert found[["agency_a", "agency_b"]].values.tolist() == [
+        ["Reuters", "Interfax"], ["Reuters", ""], ["Interfax", ""]
+    ]  # fmt: skip
+
+
+def articles_with(ending: str, outlets: list[str]) -> dict[str, str]:
+    rng = random.Random(5)
+    texts = {}
+    for i, outlet in enumerate(outlets):
+        words = [f"w{rng.randrange(900)}" for _ in range(120)]
+        texts[f"{i:02}"] = f"{outlet}\n\n{' '.join(words)} the end.\n\n{ending}"
+    return texts
+
+
+def test_what_an_outlet_puts_into_many_articles_is_boilerplate() -> None:
+    corpus = corpus_of(articles_with(BRIDGE, [""] * 4))
+    for outlets, lineage in [
+        (["The Post"] * 4, {"boilerplate"}),
+        (["The Post"] * 2 + ["The Sun"] * 2, {"copy"}),
+        ([""] * 4, {"copy"}),
+    ]:
+        corpus.articles["outlet"] = outlets
+        found = find_passages(corpus)
+        assert set(found["lineage"]) == lineage
+        assert set(found["n_articles"]) == {4}
+        assert set(found["passage_id"]) == {1}
+
+
+def test_versions_of_one_article_are_no_boilerplate() -> None:
+    corpus = corpus_of({name: f"{FERRY} {BRIDGE} {name} {OTHER}" for name in "abc"})
+    corpus.articles["outlet"] = "The Post"
+    assert set(find_passages(corpus)["lineage"]) == {"copy"}
+
+
+def test_parts_of_one_article_share_without_a_direction() -> None:
+    corpus = corpus_of({"a": f"{FERRY} {OTHER}\n\n{BRIDGE} {FERRY}"})
+    corpus.lines["part_id"] = [1, 2]
+    found = find_passages(corpus)
+    assert found[["lineage", "direction", "n_articles"]].values.tolist() == [["one article", "", 1]]
+
+
+def news(rng: random.Random, n_words: int = 300) -> list[str]:
+    return [f"w{int(rng.paretovariate(0.6)) % 5000}" for _ in range(n_words)]
+
+
+def vary(kind: int, words: list[str], rng: random.Random) -> list[str]:
+    """Change a text as news changes texts: an edit, a cut, a merger, an excerpt, another way of writing."""
+    if kind == 0:
+        return [word if rng.random() > 0.25 else "changed" for word in words]
+    if kind == 1:
+        return words[: len(words) // 3]
+    if kind == 2:
+        return news(rng) + words + news(rng)
+    if kind == 3:
+        return news(rng, 150) + words[100:180] + news(rng, 150)
+    return [word.upper() for word in words]
+
+
+def planted(seed: int, n: int) -> tuple[list[str], set[tuple[int, int]]]:
+    """Make texts of which every fourth has a variant behind it, and the pairs that share wording."""
+    rng = random.Random(seed)
+    texts, pairs = [], set()
+    for i in range(n):
+        words = news(rng)
+        texts.append(words)
+        if i % 4 == 0:
+            pairs.add((len(texts) - 1, len(texts)))
+            texts.append(vary(i // 4 % 5, words, rng))
+    return [" ".join(words) for words in texts], pairs
+
+
+def test_edits_cuts_mergers_and_excerpts_are_found_and_nothing_else() -> None:
+    texts, pairs = planted(1, 400)
+    assert set(find_near_duplicates(texts)) == pairs
+
+
+def test_the_order_of_texts_does_not_matter() -> None:
+    texts, _ = planted(2, 100)
+    texts += [f"{BRIDGE} {FERRY} {OTHER} w{i}" for i in range(40)]
+    order = random.Random(3).sample(range(len(texts)), len(texts))
+    there = {frozenset((texts[i], texts[j])) for i, j in find_near_duplicates(texts)}
+    shuffled = [texts[i] for i in order]
+    assert {frozenset((shuffled[i], shuffled[j])) for i, j in find_near_duplicates(shuffled)} == there
+
+
+def test_a_text_carried_very_often_gives_a_star_of_pairs() -> None:
+    texts = [f"{BRIDGE} {FERRY} {OTHER} w{i}" for i in range(40)]
+    found = list(find_near_duplicates(texts))
+    assert len(found) == 39
+    assert {i for pair in found for i in pair} == set(range(40))
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([], []),
+        ([FERRY], []),
+        (["", "", "…"], []),
+        (["one word", "ONE WORD!", "another"], [(0, 1)]),
+        ([FERRY, OTHER, FERRY.upper()], [(0, 2)]),
+        ([FERRY, f"😀 {BRIDGE} {FERRY}"], [(0, 1)]),
+        (["\ud800" + FERRY, FERRY], [(0, 1)]),
+    ],
+)
+def test_few_short_and_odd_texts(texts: list[str], expected: list[tuple[int, int]]) -> None:
+    assert list(find_near_duplicates(texts)) == expected
+
+
+def test_so_many_words_must_be_shared() -> None:
+    rng = random.Random(4)
+    a, b = news(rng), news(rng)
+    near = [" ".join(a), " ".join(b[:100] + a[50:90] + b[100:])]
+    assert list(find_near_duplicates(near)) == [(0, 1)]
+    assert list(find_near_duplicates(near, min_words=80)) == []
+    with pytest.raises(ValueError, match="min_words is 5, must be at least 6"):
+        list(find_near_duplicates(near, min_words=5))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.characters(codec=None), max_size=80))
+def test_words_are_read_as_a_pattern_would_read_them(text: str) -> None:
+    found = read_words(text)
+    expected = [match.span() for match in re.finditer(r"\w+(?:['’]\w+)*", text)]
+    assert list(zip(found.starts.tolist(), found.ends.tolist(), strict=True)) == expected
+
+
+def test_numbers_of_words_are_the_same_everywhere() -> None:
+    assert read_words("The ferry’s café").numbers.tolist() == [
+        673443343373880940,
+        6554189367765619163,
+        17130624953244268304,
+    ]
+
+
+def test_measures_fall_as_a_text_is_rewritten() -> None:
+    rng = random.Random(6)
+    model = news(rng)
+    levels = [" ".join(x if rng.random() >= rate else "own" for x in model) for rate in (0, 0.1, 0.3, 0.8)]
+    measured = measure_reuse([*levels, " ".join(news(rng)), ""], [" ".join(model)] * 6)
+    assert measured.shape == (6, len(MEASURES))
+    assert measured[0].tolist() == [1.0] * len(MEASURES)
+    assert measured[5].tolist() == [0.0] * len(MEASURES)
+    assert (np.diff(measured[:4], axis=0) <= 0).all()
+    assert measured[4, MEASURES.index("contained_5")] < 0.2
+    with pytest.raises(ValueError, match="1 texts and 0 models"):
+        measure_reuse(["a"], [])
 
 
 @settings(max_examples=25, deadline=None)

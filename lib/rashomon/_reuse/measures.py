@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from rashomon._reuse.words import number_runs, read_words
+import numpy as np
+
+from rashomon._reuse.alignment import align, read_pieces
+from rashomon._reuse.words import number_runs
 
 _RUNS = (1, 2, 3, 5)
 _LONG_COPY = 8  # words in a row that nobody writes twice by chance
@@ -14,6 +17,7 @@ MEASURES = (
     "in_order",
     "longest_copy",
     "long_copies",
+    "aligned",
 )
 
 
@@ -32,23 +36,28 @@ def measure_pair(text: str, model: str) -> list[float]:
     list of float
         One value for each of `MEASURES`, 0 to 1: the square root of the share of the text's runs of one, two,
         three and five words that the model contains; the share of its words that stand in the model in the
-        same order; the share that the longest copy takes, and that all copies of at least eight words take.
-        The root spreads small shares out, which is where light and heavy rewriting differ.
+        same order; the share that the longest copy takes, that all copies of at least eight words take, and
+        that stands in passages which share wording with the model. The root spreads small shares out, where
+        light and heavy rewriting differ.
     """
     from rapidfuzz.distance import LCSseq
 
-    words, others = read_words(text).numbers, read_words(model).numbers
+    mine, its = read_pieces("", [(0, text)]), read_pieces("", [(0, model)])
+    words, others = mine.words.numbers, its.words.numbers
     if not len(words) or not len(others):
         return [0.0] * len(MEASURES)
     values = []
     for n in _RUNS:
-        mine, theirs = (Counter(number_runs(each, n).tolist()) for each in (words, others))
-        values.append(((mine & theirs).total() / max(1, mine.total())) ** 0.5)
+        runs, known = (Counter(number_runs(each, n).tolist()) for each in (words, others))
+        values.append(((runs & known).total() / max(1, runs.total())) ** 0.5)
     values.append(LCSseq.similarity(words.tolist(), others.tolist()) / len(words))
     copies = _copies(words.tolist(), others.tolist())
     values.append(max(copies, default=0) / len(words))
     values.append(sum(n for n in copies if n >= min(_LONG_COPY, len(words))) / len(words))
-    return values
+    is_aligned = np.zeros(len(words), bool)
+    for passage in align(mine, its, _LONG_COPY):
+        is_aligned |= (mine.words.starts >= passage.start_a) & (mine.words.ends <= passage.end_a)
+    return [*values, float(is_aligned.mean())]
 
 
 def _copies(words: list[int], others: list[int]) -> list[int]:
