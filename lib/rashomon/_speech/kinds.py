@@ -39,7 +39,8 @@ def kind_of_phrase(tokens: Sequence[Token], phrase: Span, *, is_name: bool) -> K
     counted = any(token.text.isdigit() or "number" in token.classes for token in words)
     if "@" in {token.text for token in words} or (phrase[0] and tokens[phrase[0] - 1].text == "@"):
         return "anonymous"
-    is_lone = len(words) == 1 and head.lower.endswith("s") and "agent" in classes  # "Analysts expect"
+    opens = len(words) == 1 or "preposition" in words[1].classes  # "Analysts expect", "Residents of Lintown"
+    is_lone = opens and head.lower.endswith("s") and "agent" in classes
     is_name = is_name and not is_lone
     if (
         "outlet" in classes

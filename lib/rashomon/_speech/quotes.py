@@ -94,7 +94,7 @@ def find_quotations(text: str) -> list[Quotation]:
         if role == "either":
             role = "close" if n_double else "open" if i < last_double else "none"
         if role == "open":
-            if n_double and doubles[i] <= n_double:
+            if n_double and doubles[i] <= n_double and not _is_around(text, stack, mark):
                 # fewer closing marks ahead than open ones: the one before was never closed
                 n_double -= _close_to(stack, found, text, mark[0], is_closed=False)
             stack.append(_Open(mark, False))
@@ -107,6 +107,13 @@ def find_quotations(text: str) -> list[Quotation]:
     while stack:
         _close_to(stack, found, text, _end_of_unclosed(text, stack[-1].mark[1]), is_closed=False)
     return sorted((q for q in found if q.start < q.end), key=lambda q: (q.start, -q.end))
+
+
+def _is_around(text: str, stack: list[_Open], mark: tuple[int, int]) -> bool:
+    """Say whether the open mark begins a paragraph in another shape: it goes on around “what is nested”."""
+    outer = stack[-1].mark
+    is_straight, is_other = text[outer[0]] in '"＂', text[mark[0]] in '"＂'
+    return is_straight != is_other and not text[: outer[0]].strip() and not stack[-1].is_single
 
 
 def _end_of_unclosed(text: str, start: int) -> int:

@@ -47,4 +47,6 @@ def make_report(
         Generic when the subject is "we", "you" or the like.
     """
     is_generic = subject[1] - subject[0] == 1 and "generic" in tokens[subject[0]].classes
+    if tokens[subject[0]].lower == "i" and cue.form == "past" and cue.frames & {"clause", "quote"}:
+        is_generic = False  # “Go home,” I said: the author did say so
     return Report(at, subject, tuple(contents), cue.stance, cue.frames, is_generic)

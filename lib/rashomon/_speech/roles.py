@@ -9,6 +9,9 @@ from typing import NamedTuple
 from rashomon._speech.phrases import MAX_PHRASE, Span, Token
 
 _STEM = 4  # letters that "Morvenia" and "Morvenian", "Dutch" and "Dutchman" share
+_LEADS = frozenset(
+    ["heads", "runs", "leads", "chairs", "owns", "directs", "founded", "edits", "led", "chaired"]
+)
 _RANKS = frozenset(["deputy", "vice", "assistant", "acting", "associate", "former", "ex", "under", "sub"])
 
 
@@ -97,8 +100,32 @@ def roles_of(tokens: Sequence[Token], person: Span) -> list[Role]:
             last += 1
         if last < len(tokens) and tokens[last].text in ",.);:":
             spans.append((end + 1, last))  # "Jan Rask, the premier of Morvenia,"
+    told = _told_after(tokens, end)
+    spans += [told] if told else []
     roles = [role_in(tokens, span) for span in spans if span[0] < span[1]]
     return [role for role in roles if role]
+
+
+def _told_after(tokens: Sequence[Token], end: int) -> Span | None:
+    """Find what is said of somebody after the name: "of the League", "who heads it", "runs the museum"."""
+    if end + 2 >= len(tokens):
+        return None
+    comma = tokens[end].text == ","
+    at = end + comma
+    if comma and tokens[at].lower == "who" and tokens[at + 1].lower in _LEADS:
+        at += 1
+    is_of = tokens[at].lower in ("of", "from", "at", "with") and tokens[at + 1].lower == "the"
+    is_led = tokens[at].lower in _LEADS and "determiner" in tokens[at + 1].classes
+    if not (is_of or is_led):
+        return None
+    last = at + 2
+    while last < len(tokens) and last - at < MAX_PHRASE and _goes_on(tokens[last], at + 2 == last):
+        last += 1
+    return (at + 1, last) if last > at + 2 else None
+
+
+def _goes_on(token: Token, is_first: bool) -> bool:
+    return token.kind == "word" and (token.is_capital or is_first or token.lower in ("of", "the"))
 
 
 def _describes(tokens: Sequence[Token], k: int) -> bool:

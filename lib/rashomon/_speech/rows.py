@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
+from rashomon._speech.cues import Cue, choose_cue, is_cue
 from rashomon._speech.paragraphs import (
     Paragraph,
     is_imagined,
@@ -48,6 +49,8 @@ def keep_reported(
         Whose quotation or interview turn all of it is part of.
     """
     tokens = paragraph.tokens
+    if report.subject and tokens[report.subject[0]].lower == "i":
+        return  # the author, who is the narrator
     if not report.frames & {"clause", "that", "object", "to", "person", "silence", "naming"}:
         return
     for first, last in report.contents:
@@ -135,11 +138,39 @@ def _kind_of(paragraph: Paragraph, k: int, voice: Voice | None, report: Report |
     is_whole = is_sentence(tokens, k)
     is_owned = voice is not None and not (report and report.is_hearsay)
     is_next = report is not None and min(abs(report.cue[0] - k), abs(report.cue[1] - 1 - k)) < 5
-    if is_title(tokens, k) and not (is_owned and is_next and is_whole and not is_work_near(tokens, k)):
+    announced = announcing_cue(tokens, k)
+    is_said = announced is not None and n_words > 3 and bool(announced.frames & {"clause", "that"})
+    is_whole_next = is_said or (is_owned and is_next and is_whole)
+    if is_title(tokens, k) and (is_work_near(tokens, k) or not is_whole_next):
         return "title"
-    if not is_owned and n_words < (4 if is_whole else LONG):
+    if not is_owned and n_words < (4 if is_whole or announced else LONG):
         return "scare"
     return "direct" if is_whole else "partial"
+
+
+def announcing_cue(tokens: Sequence[Token], k: int) -> Cue | None:
+    """Find the reporting verb right before a quotation: said “…”, calling it a “…”.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    k : int
+        The quotation.
+
+    Returns
+    -------
+    Cue or None
+        None when no verb stands there, whoever its subject is.
+    """
+    j = k - 1
+    if j > 0 and (tokens[j].text in ",:" or tokens[j].lower in ("that", "a", "an", "the")):
+        j -= 1
+    cue = choose_cue(tokens, j, len(tokens)) if j >= 0 and is_cue(tokens[j]) else None
+    if cue is None and j > 0 and is_cue(tokens[j - 1]) and "preposition" not in tokens[j].classes:
+        cue = choose_cue(tokens, j - 1, len(tokens))  # "calling her “…”"
+        return cue if cue and "naming" in cue.frames else None
+    return cue
 
 
 def keep_row(

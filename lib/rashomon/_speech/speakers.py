@@ -19,6 +19,7 @@ _NEAR = 400  # characters within which a surname that several people share means
 _SURE = 5  # votes: a title says more about who "she" is than a pronoun that stands near
 _ARTICLES = frozenset(["the", "a", "an", "that", "this", "these", "those"])
 _CARRIERS = frozenset(("agency", "newspaper", "broadcaster", "magazine", "daily"))  # "the News Agency X"
+_OF = frozenset(["of", "from", "at", "with"])
 _VAGUE = frozenset(
     ["expert", "analyst", "doctor", "dr", "mr", "mrs", "ms", "professor", "observer", "retired"]
 )
@@ -37,6 +38,7 @@ class Names:
     by_first: dict[str, dict[str, None]] = field(default_factory=dict)
     acronyms: dict[str, str] = field(default_factory=dict)
     roles: dict[str, dict[tuple[Role, str], None]] = field(default_factory=dict)  # by the head of the role
+    alone: set[str] = field(default_factory=set)  # of people whose name is never given in full
     checkable: set[str] = field(default_factory=set)  # people of whom the text says more than a name
     genders: dict[str, str] = field(default_factory=dict)
 
@@ -79,6 +81,8 @@ def collect_names(paragraphs: Iterable[tuple[int, str, Sequence[Token]]]) -> Nam
                 elif words:
                     known = names.by_last.get(words[0]) or names.by_first.get(words[0], {})
                     latest = next(iter(known)) if len(known) == 1 else ""
+                    if person and _is_introduced(tokens, i, person[0]):
+                        names.alone.add(words[0])
                 if person and latest:  # "Mrs. Gray"
                     titles = [g for g in map(_gender, tokens[i : person[0]]) if g]
                     votes.setdefault(latest, Counter()).update(titles * _SURE)
@@ -92,9 +96,16 @@ def collect_names(paragraphs: Iterable[tuple[int, str, Sequence[Token]]]) -> Nam
         names.by_first,
         names.acronyms,
         names.roles,
+        names.alone,
         names.checkable,
         names.genders,
     )
+
+
+def _is_introduced(tokens: Sequence[Token], run: int, name: int) -> bool:
+    """Say whether a word before a lone name says that it is a person's: "expert Gerry", "Mr. Gray"."""
+    before = tokens[max(0, run - 1) : name]
+    return any(t.kind == "word" and t.classes & {"title", "honorific", "agent"} for t in before)
 
 
 def _gender(token: Token) -> str:
@@ -224,6 +235,11 @@ def name_entity(names: Names, text: str, tokens: Sequence[Token], phrase: Span, 
         found = _named(names, text, tokens, (start, run[0], end), at)
         if found is not None:
             return found
+    head = next((k for k in range(start, end) if tokens[k].lower in _OF), start)
+    if head > start + 1 and all(token.is_capital or token.text == "." for token in tokens[start:head]):
+        found = _named(names, text, tokens, (start, start, head), at)  # "Ann Gray of the Boatmen's League"
+        if found is not None and found.kind == "person":
+            return found
     holder = _holder(names, tokens, (start, end))
     if holder:
         return Named(holder, "person", holder in names.checkable)
@@ -265,7 +281,7 @@ def _named(
         token.classes & {"title", "honorific", "agent"} for token in tokens[phrase[0] : person[0]]
     )
     name = written(text, tokens, person)
-    if has_title or phrase[0] < person[0]:  # "his agent Ika", "Mrs. Gray"
+    if has_title or phrase[0] < person[0] or words[0] in names.alone:  # "his agent Ika", "Mrs. Gray"
         return Named(name, "person", False)
     kind = kind_of_phrase(tokens, person, is_name=True)
     if kind == "document":  # "Reports suggest" has a capital and names none
