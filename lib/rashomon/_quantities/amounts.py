@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from rashomon._quantities.digits import Tokens, multiply, split_tokens
-from rashomon._quantities.identifiers import read_code, read_name
+from rashomon._quantities.identifiers import read_code, read_name, read_word_name
 from rashomon._quantities.lookalikes import (
     Amount,
     counts_one,
@@ -112,6 +112,12 @@ def _make_amount(tokens: Tokens, number: Number, before: Amount | None) -> Amoun
         return (
             plain(tokens, number.first, number.last, "idiom") if tokens.at(number.first - 1) == "no" else None
         )
+    if is_word and money is None and (name := read_word_name(tokens, number)):
+        return name
+    is_slashed = number.form == "part" and not is_word and "/" in tokens.words[number.first : number.last]
+    label = tokens.at(number.first - 1)
+    if is_slashed and (label == "case" or label in cues("label")):  # Case 4471/22
+        return plain(tokens, number.first, number.last, "identifier")
     value, scale, last = number.value, number.scale, number.last
     if money or not is_word:
         value, scale, last = _scale_letter(tokens, number, is_money=money is not None)

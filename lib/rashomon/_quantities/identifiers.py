@@ -19,6 +19,8 @@ def read_code(tokens: Tokens, number: Number) -> Amount | None:
     before = tokens.at(first - 1)
     if glued_before and before == "-" and tokens.is_glued(first - 1) and tokens.at(first - 2)[-1:].isalpha():
         stem = tokens.at(first - 2)
+        if stem == "under":  # the under-19s
+            return plain(tokens, *_grow(tokens, first, last), "identifier")
         if stem in ("foot", "minus", "sub", "mid", "pre", "post", "early", "late", "now", "then") or (
             stem in cues("stop") and stem not in ("last", "next")
         ):
@@ -58,10 +60,17 @@ def read_code(tokens: Tokens, number: Number) -> Amount | None:
 def _is_labeled(tokens: Tokens, first: int) -> bool:
     """Tell *Section 12*, *Fig. 3* from *sections 12 km long*: the label has a capital or is cut short."""
     index = first - 1 - (tokens.at(first - 1) == ".")
-    if tokens.at(index) not in cues("label") or not tokens.words[first].isdigit():
+    label = tokens.at(index)
+    if label not in cues("label") or not tokens.words[first].replace(".", "", 1).isdigit():
         return False
-    is_short = index < first - 1 and tokens.is_glued(first - 1) and len(tokens.at(index)) < 5
-    return (is_short or tokens.text[tokens.starts[index]].isupper()) and not counts_plural(tokens, first + 1)
+    is_capital = tokens.text[tokens.starts[index]].isupper()
+    if is_capital and index > 0 and label not in _COUNTERS:  # the Phase 3 trials, but: No 40 trials
+        return True
+    is_short = index < first - 1 and tokens.is_glued(first - 1) and len(label) < 5
+    return (is_short or is_capital) and not counts_plural(tokens, first + 1)
+
+
+_COUNTERS = frozenset(("no", "nos", "nr", "number", "numbers"))
 
 
 def _is_acronym(tokens: Tokens, index: int) -> bool:
@@ -98,7 +107,7 @@ def read_name(tokens: Tokens, number: Number, before: Amount | None) -> Amount |
     digits, previous, after = tokens.words[first], tokens.at(first - 1), tokens.at(last)
     if not tokens.is_number[first]:
         is_rank = previous in ("top", "bottom", "final") and not starts_noun(tokens, last)
-        return plain(tokens, first, last, "idiom") if is_rank else _read_word_name(tokens, number)
+        return plain(tokens, first, last, "idiom") if is_rank else read_word_name(tokens, number)
     if last - first > 1 or number.scale != 1 or number.form != "plain" or number.value is None:
         return None
     if digits.endswith(".0") and len(digits) == 3 and previous[:1].isalpha() and previous not in cues("stop"):
@@ -158,16 +167,18 @@ _NOT_NAMES = frozenset((
 ))  # fmt: skip
 
 
-def _read_word_name(tokens: Tokens, number: Number) -> Amount | None:
+def read_word_name(tokens: Tokens, number: Number) -> Amount | None:
     """Read *the Big Ten*, *Group of Seven*: a capitalized number word inside a name."""
     first = number.first
     at = tokens.starts[first]
-    if first == 0 or not tokens.text[at].isupper() or tokens.at(first - 1) in (".", ":", "“", '"', "—"):
+    if first == 0 or not tokens.text[at].isupper() or not tokens.at(first - 1).isalpha():
         return None
     around = range(max(0, first - 20), min(len(tokens), first + 20))
     initials = [tokens.text[tokens.starts[i]].isupper() for i in around if tokens.words[i][0].isalpha()]
-    neighbor = first - 2 if tokens.at(first - 1) == "of" else first - 1
-    if sum(initials) * 2 > len(initials) or not tokens.text[tokens.starts[neighbor]].isupper():
+    neighbors = (first - 2 if tokens.at(first - 1) == "of" else first - 1, number.last)
+    if sum(initials) * 2 > len(initials):
+        return None
+    if not any(i < len(tokens) and tokens.text[tokens.starts[i]].isupper() for i in neighbors):
         return None
     return plain(tokens, first, number.last, "identifier")
 

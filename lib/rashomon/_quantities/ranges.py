@@ -116,7 +116,8 @@ def _join(tokens: Tokens, one: Amount, two: Amount) -> Amount | None:
         return None
     if words == ["to"] and (_is_reached(tokens, one) or (before == "by" and one.unit)):
         return None  # rose by 3 km to 10 km
-    if is_dash and is_score(tokens, one, two):
+    is_pair = words == ["to"] and before != "from" and one.value > two.value
+    if (is_dash or is_pair) and is_score(tokens, one, two):
         return plain(tokens, one.first, two.last, "identifier")
     return _range(one, two)
 
