@@ -13,7 +13,7 @@ from rashomon.tables import make_table
 # Plain prose of any kind shows this much evidence; only what is above it speaks for a register. Rounded means
 # of the parts with another register in our own labels (data/gold/tone, odd texts and the five articles).
 _COMMON = {
-    "wire": 0.15, "analysis": 0.15, "opinion": 0.1, "comic": 0.05, "promotional": 0.1, "interview": 0.1,
+    "wire": 0.15, "analysis": 0.15, "opinion": 0.1, "comic": 0.1, "promotional": 0.05, "interview": 0.1,
     "aggregation": 0.1,
 }  # fmt: skip
 _LEAD = 0.01
@@ -103,8 +103,7 @@ def _add_up(
     for article, sentence, measure, weight, rule in zip(*(mine[c].tolist() for c in columns), strict=True):
         key = (article, part_of[article, sentence], measure.removeprefix("register_"))
         sums[key] += weight
-        if weight > 0:
-            signs[key][rule.partition(":")[0]].append(weight)
+        signs[key][rule.partition(":")[0]].append(weight)
     return sums, signs
 
 

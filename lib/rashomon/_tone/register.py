@@ -1,7 +1,7 @@
-"""Signs of a way of writing: each adds to the evidence for one register, or takes from that for another.
+"""Signs of a way of writing: each adds to the evidence for one register.
 
 Evidence of a sentence for a register: 10 / (n + 10) times the sum of the strengths of its signs, n its words;
-0 when there are none, below 0 where signs of a report speak against a lively register. Signs between
+0 when there are none. No sign speaks against a register: satire wears the form of a report. Signs between
 quotation marks are somebody else's and do not count, save for interviews. The evidence of one sentence is
 thin: `neighbors` adds that of the sentences around it, `registers` gathers it by part.
 
@@ -28,8 +28,6 @@ from rashomon.read import read_word_list
 REGISTERS = ("wire", "analysis", "opinion", "comic", "promotional", "interview")  # measures register_<name>
 
 _SMOOTHING = 10
-# What tells a report from a lively retelling counts against the latter, by this share of its strength.
-_AGAINST = {"wire": {"comic": 0.35, "opinion": 0.3, "promotional": 0.3}, "analysis": {"comic": 0.25}}
 # Strong wording, by the kind of its list, colors what the narrator says.
 _WORDING = {
     "figure of speech": (("comic", 0.8), ("opinion", 0.2)),
@@ -94,7 +92,7 @@ def load_signs() -> PhraseList[tuple[Sign, ...]]:
 
 
 def find(tokens: Sequence[Token], text: str, wording: Iterable[Match[Listed]]) -> list[Found]:
-    """Find signs of a register; their rule reads `kind: entry`, with `against: ` before it when they take."""
+    """Find signs of a register; their rule reads `kind: entry`, or `kind` alone for shapes."""
     unit = _SMOOTHING / (len(tokens) + _SMOOTHING)
     found: list[Found] = []
     for start, end, sign in _signs(tokens, text, wording):
@@ -102,8 +100,6 @@ def find(tokens: Sequence[Token], text: str, wording: Iterable[Match[Listed]]) -
             continue
         rule, weight = f"{sign.kind}: {sign.entry}" if sign.entry else sign.kind, sign.strength * unit
         found.append(Found(start, end, f"register_{sign.register}", cut(weight), rule))
-        for other, share in _AGAINST.get(sign.register, {}).items():
-            found.append(Found(start, end, f"register_{other}", cut(-share * weight), f"against: {rule}"))
     return found
 
 
