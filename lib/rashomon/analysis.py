@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from rashomon.corpus import Corpus
 
 # What looks across articles; all other tables are made of one article at a time.
-ACROSS_ARTICLES = ("names", "figures", "conflicts", "claims", "omissions", "passages", "events", "words")
+ACROSS_ARTICLES = (
+    "names",
+    "figures",
+    "conflicts",
+    "claims",
+    "omissions",
+    "passages",
+    "events",
+    "words",
+    "targets",
+)
 
 
 class _Stages:
@@ -70,6 +80,24 @@ class _Stages:
         from rashomon.tone import score_tone
 
         return score_tone(self._corpus, self.statements, word_list=self._word_list, cues=self.cues)
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        from rashomon.attitudes import find_attitudes
+
+        return find_attitudes(self._corpus, self.statements, self.names)
+
+    @cached_property
+    def registers(self) -> pd.DataFrame:
+        from rashomon.registers import score_registers
+
+        return score_registers(self._corpus, self.cues)
+
+    @cached_property
+    def readability(self) -> pd.DataFrame:
+        from rashomon.readability import score_readability
+
+        return score_readability(self._corpus)
 
     @cached_property
     def timeline(self) -> pd.DataFrame:

@@ -96,7 +96,7 @@ def find_attitude_cues(corpus: Corpus, targets: pd.DataFrame) -> pd.DataFrame:
     >>> corpus = corpus_of({"a": "The corrupt and brutal regime of Ann Gray lied again."})
     >>> targets = find_attitudes(corpus)
     >>> cues = find_attitude_cues(corpus, targets)
-    >>> cues.loc[cues["measure"] == "attitude", "weight"].sum() == targets["attitude"].sum()
+    >>> sum(cues.loc[cues["measure"] == "attitude", "weight"]) == targets["attitude"].tolist()[0]
     True
     """
     texts = {(s.article_id, s.sentence_id): s for s in corpus.sentences.itertuples()}

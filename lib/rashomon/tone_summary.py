@@ -56,7 +56,7 @@ def summarize_tone(
     Examples
     --------
     >>> from rashomon.tone import tone_of
-    >>> tone = tone_of("It may rain in June. " * 5 + "What a shameful farce!")
+    >>> tone = tone_of("It may rain in June. " * 5 + "What a shameful farce!", word_list="vader")
     >>> summarize_tone(tone, ["zone"])[["n_sentences", "hedging_n", "note"]].values.tolist()
     [[6, 6, 'not enough text for polarity, event_valence']]
     """
