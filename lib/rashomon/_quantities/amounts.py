@@ -7,7 +7,6 @@ the verb before them.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from rashomon._quantities.digits import Tokens, multiply, split_tokens
@@ -172,7 +171,7 @@ def _add_part(tokens: Tokens, number: Number) -> Amount | None:
     if found is None or found[1] != first + 2 or number.value is None:
         return None
     whole = plain(tokens, first, number.last, found[0].kind, number.value + 1)
-    return replace(whole, unit=found[0].symbol)
+    return whole._replace(unit=found[0].symbol)
 
 
 def _find_part_unit(tokens: Tokens, last: int) -> tuple[Unit | None, int]:

@@ -12,6 +12,7 @@ import bisect
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from rashomon._quantities.digits import Tokens, split_tokens
 from rashomon._quantities.givers import Giver, Place
@@ -46,8 +47,7 @@ _DOUBTS = ("claimed", "historical")
 _MODALS = ("could", "would", "will", "may", "might", "can")
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(NamedTuple):
     start: int
     end: int
     status: str

@@ -8,9 +8,9 @@ Known limits: a bare year between 1950 and 2049 is a year even before a plural (
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from rashomon._quantities.digits import Tokens, read_digits, split_tokens
 from rashomon._quantities.number_words import has_number, numerals
@@ -67,8 +67,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S++|[\w.+-]{1,64}@\w[\w.-]*+")
 NOT_COUNTED = frozenset(("date", "time", "year", "identifier", "idiom", "ordinal"))
 
 
-@dataclass(slots=True, frozen=True)
-class Amount:
+class Amount(NamedTuple):
     """A number with its unit: tokens `first` up to `last`, and the number alone within them.
 
     `start` and `end` are the characters of the number.
@@ -195,8 +194,8 @@ def make_special(tokens: Tokens, number: Number, money: tuple[Unit, int] | None)
     if digits is None or not (unit or money):
         return plain(tokens, first, last, "cardinal")
     symbol = (money or unit or (Unit("", "", ""), 0))[0]
-    return replace(
-        plain(tokens, first, last, symbol.kind, digits), last=unit[1] if unit else last, unit=symbol.symbol
+    return plain(tokens, first, last, symbol.kind, digits)._replace(
+        last=unit[1] if unit else last, unit=symbol.symbol
     )
 
 
@@ -231,7 +230,7 @@ def read_year(tokens: Tokens, number: Number, before: Amount | None) -> Amount |
         and (len(digits) == 4 or (len(digits) == 2 and digits[1] == "0"))
     ):
         high = number.value + (99 if digits.endswith("00") else 9)
-        return replace(plain(tokens, first, last + 1, "year", number.value), value=None, high=high)
+        return plain(tokens, first, last + 1, "year", number.value)._replace(value=None, high=high)
     if (
         len(digits) != 4
         or not "1500" <= digits < ("2200" if previous in ("by", "in", "until") else "2100")
@@ -257,7 +256,7 @@ def read_year(tokens: Tokens, number: Number, before: Amount | None) -> Amount |
     if is_dash and tokens.is_number[last + 1] and len(tokens.words[last + 1]) in (2, 4):
         end = tokens.words[last + 1]
         high = Decimal(end if len(end) == 4 else digits[:2] + end) if end.isdigit() else number.value
-        return replace(plain(tokens, first, last + 2, "year", number.value), value=None, high=high)
+        return plain(tokens, first, last + 2, "year", number.value)._replace(value=None, high=high)
     return plain(tokens, first, last, "year", number.value)
 
 

@@ -9,10 +9,9 @@ Known limits: a third has no exact decimal, so parts that do not come out even a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rashomon._quantities.digits import (
     EXACT,
@@ -31,8 +30,7 @@ from rashomon.read import read_word_list
 Form = Literal["plain", "part", "ordinal", "many", "multiple", "idiom", "unclear", "endless"]
 
 
-@dataclass(slots=True, frozen=True)
-class Number:
+class Number(NamedTuple):
     """A number: tokens `first` up to `last`, its value, and how it is built.
 
     `scale` is the power of ten (or dozen) its words multiplied it by, 1 when none did.
@@ -153,7 +151,7 @@ def _read_article(tokens: Tokens, first: int, decimal_comma: bool) -> Number | N
     after = tokens.at(first + 1)
     if role_of(after, "hundred") or role_of(after, "scale"):
         number = _read_cardinal(tokens, first + 1, decimal_comma, is_bare=True)
-        return number and replace(number, first=first)
+        return number and number._replace(first=first)
     return _read_part(tokens, first, first + 1, Decimal(1))
 
 
@@ -163,7 +161,7 @@ def _read_half(tokens: Tokens, first: int, decimal_comma: bool) -> Number | None
     if tokens.at(first + 1) in ("a", "an") and (role_of(after, "scale") or role_of(after, "hundred")):
         whole = _read_cardinal(tokens, first + 2, decimal_comma, is_bare=True)
         if whole and whole.value is not None:
-            return replace(whole, first=first, value=divide(whole.value, 2))
+            return whole._replace(first=first, value=divide(whole.value, 2))
     if tokens.at(first - 1) in _NAMED_HALVES or tokens.at(first + 1) == "-":
         return None
     return Number(first, first + 1, Decimal("0.5"), "part")
@@ -305,7 +303,7 @@ def _read_tail(tokens: Tokens, number: Number) -> Number:
         return part
     if tokens.at(index) in VULGAR and value == value.to_integral_value():
         return _read_scaled(
-            tokens, replace(number, last=index + 1, value=value + divide(*VULGAR[tokens.at(index)]))
+            tokens, number._replace(last=index + 1, value=value + divide(*VULGAR[tokens.at(index)]))
         )
     if index < len(tokens) and tokens.is_number[index] and tokens.is_number[index - 1]:  # 2 1/2
         part = _read_slash(tokens, index, index + 1, read_digits(tokens.words[index]))
@@ -318,14 +316,14 @@ def _read_tail(tokens: Tokens, number: Number) -> Number:
         return number
     # "3 million and a half" is half a million more, "two and a half million" half of one more, then scaled
     mixed = tidy(EXACT.add(value, EXACT.multiply(part.value, number.scale)))
-    return _read_scaled(tokens, replace(number, last=part.last, value=mixed))
+    return _read_scaled(tokens, number._replace(last=part.last, value=mixed))
 
 
 def _read_scaled(tokens: Tokens, number: Number) -> Number:
     scale, last = _read_scales(tokens, number.last)
     if last == number.last or number.value is None:
         return number
-    return replace(number, last=last, value=multiply(number.value, scale), form="plain", scale=scale)
+    return number._replace(last=last, value=multiply(number.value, scale), form="plain", scale=scale)
 
 
 def _read_slash(tokens: Tokens, first: int, index: int, above: Decimal | None) -> Number | None:

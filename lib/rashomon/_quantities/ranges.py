@@ -7,7 +7,6 @@ told from a range by the verb before them.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -29,14 +28,14 @@ def share_units(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
         between = tokens.words[one.last : two.first]
         is_list = between and set(between) <= {"and", "or", ",", "-"} and between != ["-"]
         if is_list or between == ["of", "the"]:  # 40 million of the 90 million euros
-            shared[i] = replace(one, unit=two.unit, kind=two.kind)
+            shared[i] = one._replace(unit=two.unit, kind=two.kind)
     for i, two in enumerate(shared[1:], 1):
         if (
             two.kind == "cardinal"
             and not two.unit
             and (one_before := _unit_left_out(tokens, shared[max(0, i - 2) : i], two))
         ):
-            shared[i] = replace(two, unit=one_before.unit, kind=one_before.kind)
+            shared[i] = two._replace(unit=one_before.unit, kind=one_before.kind)
     return shared
 
 
@@ -89,8 +88,8 @@ def _join(tokens: Tokens, one: Amount, two: Amount) -> Amount | None:
     if one.kind == two.kind == "year" and one.value is not None and two.value is not None:
         opened = tokens.at(one.first - 1) in ("between", "from")
         if between == ["to"] or (between == ["and"] and opened):
-            return replace(
-                one, value=None, high=two.value, last=two.last, number_last=two.number_last, end=two.end
+            return one._replace(
+                value=None, high=two.value, last=two.last, number_last=two.number_last, end=two.end
             )
         return None
     if not (one.is_quantity and two.is_quantity) or one.value is None or two.value is None:
@@ -103,8 +102,8 @@ def _join(tokens: Tokens, one: Amount, two: Amount) -> Amount | None:
     before = tokens.at(one.first - 1)
     if words in (["in"], ["out", "of"], ["in", "every"]) and _is_part(tokens, one, two):
         value = divide(one.value, two.value)
-        part = replace(one, kind="fraction", value=value, low=value, high=value)
-        return replace(part, last=two.last, number_last=two.number_last, end=two.end)
+        part = one._replace(kind="fraction", value=value, low=value, high=value)
+        return part._replace(last=two.last, number_last=two.number_last, end=two.end)
     is_dash = len(words) == 1 and words[0] in ("-", "–", "‑", "−")
     is_range = (
         (len(words) == 1 and words[0] in _RANGE_MARKS)
@@ -137,8 +136,7 @@ def _compose(tokens: Tokens, between: list[str], one: Amount, two: Amount) -> Am
     if not (is_unit or is_height) or not 0 <= two.value < times or one.value % 1 != 0:
         return None
     value = one.value * times + two.value
-    return replace(
-        one, kind="age" if one.kind == "age" else two.kind if is_unit else one.kind,
+    return one._replace(kind="age" if one.kind == "age" else two.kind if is_unit else one.kind,
         value=value, low=value, high=value, unit=smaller,
         last=two.last, number_last=two.number_last, end=two.end,
     )  # fmt: skip
