@@ -4,9 +4,9 @@ Known limits
 ------------
 Rules and word lists for English; no parser, no model. Found are quotations by their marks, blocks that a
 colon announces, interview turns and scripts, and reports by a verb of the list `speech_cues` or a noun that
-reports. Not found: passives other than hearsay ("was announced"), nouns without "that" ("fears of a
-flood"), mere attitudes ("supports the plan"), quotations in single marks or after a dash that run over
-paragraphs, and speech told without a reporting word ("They would share their findings"). Where a content
+reports. Not found: nouns without "that" ("fears of a flood"), mere attitudes ("supports the plan"),
+quotations in single marks or after a dash that run over paragraphs, and speech told without a reporting word
+("They would share their findings"). Where a content
 ends is guessed from commas: it can run on into the narrator's words. A quotation cut in two by "she said"
 is two rows with one cue; so is each paragraph of a long one. A partial quotation stands beside the clause
 it is part of.

@@ -120,7 +120,7 @@ def _read_voices(
         unverified = says_unverified(tokens, first, last) if latest and latest[1] else None
         if unverified and latest and latest[1]:
             doubt_rows(reading, paragraph, latest[1], unverified)
-        if not reports:
+        if not any(report.subject for report in reports):
             remember_topic(reading, paragraph, number, (first, last))
     before = reading.voices[-1] if reading.voices else None
     if alone and not latest and before and before.entity and before.number >= number - 1:

@@ -261,6 +261,26 @@ def _skip_circumstances(tokens: Sequence[Token], at: int, last: int) -> int:
     return at
 
 
+def after_when(tokens: Sequence[Token], at: int, last: int) -> int:
+    """Step over when it was said: "months ago", "on Monday", "sharply".
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    at, last : int
+        First token after the cue, and last + 1 token of the sentence.
+
+    Returns
+    -------
+    int
+        The first token after it.
+    """
+    while at < last and (tokens[at].classes & {"time", "adverb"} or tokens[at].is_manner):
+        at += 1
+    return at
+
+
 def is_circumstance(tokens: Sequence[Token], at: int, last: int, cue: Cue) -> bool:
     """Say whether nothing but whom, when and where stands from `at` to the end.
 

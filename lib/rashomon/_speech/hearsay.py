@@ -1,32 +1,40 @@
-"""Find what is said without a speaker: "reportedly", "is said to", "it was announced that"."""
+"""Read passives and hearsay: "was condemned by", "was announced", "reportedly", "is said to"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rashomon._speech.contents import content_before
-from rashomon._speech.phrases import Span, Token
-from rashomon._speech.report import Report
+from rashomon._speech.contents import after_when, content_before
+from rashomon._speech.cues import Cue
+from rashomon._speech.phrases import Span, Token, phrase_after
+from rashomon._speech.report import Report, make_report
 from rashomon._speech.subjects import subject_before
 
 
-def read_passive(tokens: Sequence[Token], i: int, j: int, first: int, last: int) -> Report | None:
-    """Read "is said to", "it was reported that", "is quoted as saying".
+def read_passive(
+    tokens: Sequence[Token], verb: Span, j: int, first: int, last: int, cue: Cue
+) -> Report | None:
+    """Read "is said to", "it was reported that", "is quoted as saying", "was condemned by".
 
     Parameters
     ----------
     tokens : sequence of Token
         Tokens of the paragraph.
-    i, j : int
-        The participle, and the last token before it that is no helper of the verb.
+    verb : tuple of int
+        The participle with its particle.
+    j : int
+        The last token before it that is no helper of the verb.
     first, last : int
         The sentence.
+    cue : Cue
+        The verb as the list has it.
 
     Returns
     -------
     Report or None
         None when the passive reports nothing.
     """
+    i = verb[0]
     following = tokens[i + 1].lower if i + 1 < last else ""
     if tokens[i].lower in ("quoted", "cited") and following == "as" and i + 2 < last:
         subject = subject_before(tokens, j, first)
@@ -38,12 +46,22 @@ def read_passive(tokens: Sequence[Token], i: int, j: int, first: int, last: int)
             at += 1
         contents = [left] if left else [(at, last)] if at < last else []
         return Report((i, i + 3), subject, tuple(contents), "states", frozenset({"clause"}))
-    if "hearsay_verb" not in tokens[i].classes:
-        return None
-    if following == "to":
+    is_impersonal = following == "that" and j >= first and tokens[j].lower == "it" and i + 2 < last
+    if is_impersonal and cue.frames & {"clause", "that"}:
+        return Report((i, i + 1), None, ((i + 2, last),), cue.stance, frozenset({"clause"}), is_hearsay=True)
+    if "hearsay_verb" in tokens[i].classes and following == "to":
         return hearsay_at(tokens, (i, i + 1), first, last)
-    if following == "that" and j >= first and tokens[j].lower == "it" and i + 2 < last:
-        return Report((i, i + 1), None, ((i + 2, last),), "states", frozenset({"clause"}), is_hearsay=True)
+    told = subject_before(tokens, j, first) if "object" in cue.frames else None
+    if told is None or "pronoun" in tokens[told[0]].classes:
+        return None
+    by = after_when(tokens, verb[1], last)
+    agent = phrase_after(tokens, by + 1, last) if by + 1 < last and tokens[by].lower == "by" else None
+    if agent and agent[0] == by + 1:  # "The plan was condemned by the council"
+        return make_report(tokens, verb, agent, [told], cue)
+    is_last = by >= last or ("preposition" in tokens[by].classes and tokens[by].lower != "to")
+    is_told = "clause" in cue.frames and is_last
+    if is_told and cue.stance == "states":  # "The sale was announced (in Lintown)"
+        return Report(verb, None, (told,), "states", frozenset({"clause"}), is_hearsay=True)
     return None
 
 

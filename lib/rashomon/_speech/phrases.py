@@ -227,6 +227,9 @@ _LOOSE = frozenset(("preposition", "time", "adverb"))
 
 
 def _trim(tokens: Sequence[Token], start: int, end: int) -> Span | None:
+    for k in range(start, end - 2):
+        if "time" in tokens[k].classes and "determiner" in tokens[k + 1].classes:
+            start = k + 1  # "the next day the mayor"
     while start < end:
         token = tokens[start]
         if token.classes & _LOOSE or token.text.isdigit() or token.kind == "mark" or token.is_manner:

@@ -127,7 +127,7 @@ def _read_verb(
     is_modal = any("modal" in token.classes for token in helpers)
     if cue.form in ("past", "participle"):
         if words & _BE:
-            return read_passive(tokens, i, j, first, last)
+            return read_passive(tokens, (i, after), j, first, last, cue)
         if j >= first and tokens[j].lower == "as" and after < last and tokens[after].lower == "by":
             return read_noted_by(tokens, i, first, last, cue)
     if j > first and tokens[j].lower == "to":
