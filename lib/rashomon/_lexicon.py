@@ -70,17 +70,18 @@ class PhraseList(Generic[T]):
 
         A capital letter inside a sentence marks a name (May, Hope, Great Lakes), which is no wording.
         """
-        free = 0
-        for i, token in enumerate(tokens):
-            if i < free or token.key not in self.phrases:
+        free, phrases = 0, self.phrases
+        for i in [i for i, token in enumerate(tokens) if token.key in phrases]:
+            if i < free:
                 continue
+            token = tokens[i]
             following = tokens[i + 1].key if i + 1 < len(tokens) else ""
-            for words, cased, payload in self.phrases[token.key]:
+            for words, cased, payload in phrases[token.key]:
                 if token.is_name and not cased:
                     continue
                 if len(words) > 1 and words[1] not in (following, NUMBER):
                     continue
-                if _follows(words, tokens, i):
+                if len(words) == 1 or _follows(words, tokens, i):
                     yield Match(i, i + len(words), payload)
                     free = i + len(words)
                     break
@@ -201,18 +202,25 @@ def tokenize(raw: str) -> list[Token]:
     is_title = len(capitals) > 2 and sum(capitals) > 0.6 * len(capitals) and not text.rstrip().endswith(".")
     is_title = is_title or text.isupper()
     tokens: list[Token] = []
-    last = 0
+    last, is_unchanged = 0, text == raw
     for m in found:
-        between = text[last : m.start()]
-        key = m[0].lower().replace("’", "'").replace("‐", "-").rstrip("'.,")
-        if key.endswith("'s") and not _CONTRACTED.fullmatch(key):
-            key = key[:-2]
-        is_first = not tokens or between.rstrip()[-1:] in _OPENERS
-        is_name = m[0][0].isupper() and not (is_title or is_first or key == "i" or key.startswith("i'"))
-        breaks = _CLAUSE_BREAK.search(between) is not None
-        start, end = fixed.to_raw(m.start(), m.end())
-        tokens.append(Token(start, end, key or m[0], is_name, not m["mark"], breaks))
-        last = m.end()
+        (start, end), word = m.span(), m[0]
+        between = text[last:start]
+        key = word.lower()
+        if not key.isalpha():
+            key = key.replace("’", "'").replace("‐", "-").rstrip("'.,")
+            if key.endswith("'s") and not _CONTRACTED.fullmatch(key):
+                key = key[:-2]
+        is_plain = between == " "
+        is_name = False
+        if word[0].isupper() and not is_title:
+            is_first = not tokens or (not is_plain and between.rstrip()[-1:] in _OPENERS)
+            is_name = not (is_first or key == "i" or key.startswith("i'"))
+        breaks = not is_plain and _CLAUSE_BREAK.search(between) is not None
+        last = end
+        if not is_unchanged:
+            start, end = fixed.to_raw(start, end)
+        tokens.append(Token(start, end, key or word, is_name, m.lastgroup != "mark", breaks))
     return tokens
 
 
