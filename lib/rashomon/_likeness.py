@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +14,7 @@ from rashomon.resources import read_word_list
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _NAMED = re.compile(r"[A-Z][\w'’-]*")
+_OTHER_ARTICLES = 100  # what the knowledge of common words is worth against the folder itself
 _NEAREST_SHARE = 0.7  # a neighbor this near, by the nearest one, is one of the nearest
 
 
@@ -44,9 +45,9 @@ def measure_likeness(texts: Sequence[str]) -> NDArray[np.float64]:
     words = [content_words(text) for text in texts]
     pairs = [[f"{one} {two}" for one, two in pairwise(each)] for each in words]
     names = [names_in(text) for text in texts]
-    for features in (words, pairs, names):
+    for features, common in ((words, _common_words()), (pairs, {}), (names, _common_words())):
         if any(features):
-            alike += _cosines(features) / 3
+            alike += _cosines(features, common) / 3
     alike = np.clip((alike + alike.T) / 2, 0.0, 1.0)
     if n < 2:
         return np.ones((n, n))
@@ -116,9 +117,26 @@ def small_words() -> frozenset[str]:
     return frozenset(form for row in read_word_list("function_words") for form in row["forms"].split("|"))
 
 
-def _cosines(features: list[list[str]]) -> NDArray[np.float64]:
-    from sklearn.feature_extraction.text import TfidfVectorizer
+@functools.cache
+def _common_words() -> dict[str, float]:
+    return {row["word"]: float(row["share"]) for row in read_word_list("common_words")}
 
-    vectors = TfidfVectorizer(analyzer=list, sublinear_tf=True).fit_transform(features)
+
+def _cosines(features: list[list[str]], common: Mapping[str, float]) -> NDArray[np.float64]:
+    """Give the cosines of texts: what few texts of this and of other folders have weighs more.
+
+    In a folder of five articles on one event its name is in all five, and yet it is no common word.
+    """
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.preprocessing import normalize
+
+    vectorizer = CountVectorizer(analyzer=list)
+    counts = vectorizer.fit_transform(features).astype(np.float64)
+    elsewhere = np.array([common.get(name, 0.0) for name in vectorizer.get_feature_names_out()])
+    n_elsewhere = _OTHER_ARTICLES if common else 0
+    held = np.bincount(counts.indices, minlength=counts.shape[1])
+    rarity = np.log((1 + len(features) + n_elsewhere) / (1 + held + n_elsewhere * elsewhere))
+    counts.data = (1 + np.log(counts.data)) * (rarity + (not common))[counts.indices]
+    vectors = normalize(counts)
     cosines: NDArray[np.float64] = (vectors @ vectors.T).toarray()
     return cosines

@@ -17,7 +17,7 @@ from rashomon.tables import make_table
 if TYPE_CHECKING:
     from rashomon.corpus import Corpus
 
-_LEAST_LIKENESS = 0.15
+_LEAST_LIKENESS = 0.1
 _MOST_SHOWN = 6
 _NO_FIGURES = ("date", "time", "year", "identifier", "idiom", "ordinal", "vague")
 
