@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from rashomon.dictionary import TABLES, VOCABULARIES, Column, Kind, Table
+from rashomon._columns import Column, Kind, Table
+from rashomon.dictionary import TABLES, VOCABULARIES
 
 __all__ = [
     "TABLES",
