@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -55,8 +54,7 @@ class _Cue(NamedTuple):
     is_finite: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(NamedTuple):
     """The words of a sentence that bear on the status, where they begin, and where its clauses do.
 
     `kinds` holds every status that a cue has, `supposed` is the word by which the whole sentence only

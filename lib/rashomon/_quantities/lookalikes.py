@@ -70,7 +70,8 @@ NOT_COUNTED = frozenset(("date", "time", "year", "identifier", "idiom", "ordinal
 class Amount(NamedTuple):
     """A number with its unit: tokens `first` up to `last`, and the number alone within them.
 
-    `start` and `end` are the characters of the number.
+    `start` and `end` are the characters of the number. A named tuple, as are numbers and cues: a frozen
+    dataclass takes five times as long to make.
     """
 
     first: int
