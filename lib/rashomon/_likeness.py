@@ -14,7 +14,7 @@ from rashomon.resources import read_word_list
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _NAMED = re.compile(r"[A-Z][\w'’-]*")
-_OTHER_ARTICLES = 100  # what the knowledge of common words is worth against the folder itself
+OTHER_ARTICLES = 100  # what the knowledge of common words is worth against the folder itself
 _NEAREST_SHARE = 0.7  # a neighbor this near, by the nearest one, is one of the nearest
 
 
@@ -45,7 +45,7 @@ def measure_likeness(texts: Sequence[str]) -> NDArray[np.float64]:
     words = [content_words(text) for text in texts]
     pairs = [[f"{one} {two}" for one, two in pairwise(each)] for each in words]
     names = [names_in(text) for text in texts]
-    for features, common in ((words, _common_words()), (pairs, {}), (names, _common_words())):
+    for features, common in ((words, common_words()), (pairs, {}), (names, common_words())):
         if any(features):
             alike += _cosines(features, common) / 3
     alike = np.clip((alike + alike.T) / 2, 0.0, 1.0)
@@ -118,7 +118,13 @@ def small_words() -> frozenset[str]:
 
 
 @functools.cache
-def _common_words() -> dict[str, float]:
+def common_words() -> dict[str, float]:
+    """Give the share of news articles that have a word, for the words that many have.
+
+    Returns
+    -------
+    dict of str to float
+    """
     return {row["word"]: float(row["share"]) for row in read_word_list("common_words")}
 
 
@@ -133,7 +139,7 @@ def _cosines(features: list[list[str]], common: Mapping[str, float]) -> NDArray[
     vectorizer = CountVectorizer(analyzer=list)
     counts = vectorizer.fit_transform(features).astype(np.float64)
     elsewhere = np.array([common.get(name, 0.0) for name in vectorizer.get_feature_names_out()])
-    n_elsewhere = _OTHER_ARTICLES if common else 0
+    n_elsewhere = OTHER_ARTICLES if common else 0
     held = np.bincount(counts.indices, minlength=counts.shape[1])
     rarity = np.log((1 + len(features) + n_elsewhere) / (1 + held + n_elsewhere * elsewhere))
     counts.data = (1 + np.log(counts.data)) * (rarity + (not common))[counts.indices]

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rashomon._likeness import content_words, measure_likeness, names_in
+from rashomon._likeness import OTHER_ARTICLES, common_words, content_words, measure_likeness, names_in
 from rashomon.tables import make_table
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def group_events(
                 "nearest": ids[nearest] if nearest is not None else "",
                 "likeness": float(alike[i, nearest]) if nearest is not None else None,
                 **{column: each[i] for column, each in shared.items()},
-                "reason": _say_why(members, nearest, ids, labels, alike[i], least_likeness),
+                "reason": _say_why(members, nearest, ids, labels, alike[i]),
             }
         )
     return make_table("events", rows)
@@ -140,17 +140,17 @@ def _share(held: Sequence[Mapping[str, str]], groups: Sequence[int]) -> list[str
     `held` says what each article holds, by what makes it the same as another's, and how it is shown.
     """
     everywhere = Counter(key for each in held for key in each)
+    rarity = {}
+    for key, n in everywhere.items():
+        n_elsewhere = OTHER_ARTICLES * common_words().get(key, 0.0)
+        rarity[key] = 1 + math.log((1 + len(held) + OTHER_ARTICLES) / (n + n_elsewhere))
     inside: dict[int, Counter[str]] = defaultdict(Counter)
     for group, each in zip(groups, held, strict=True):
         inside[group].update(each.keys())
     shared = []
     for group, each in zip(groups, held, strict=True):
         met = inside[group]
-        rare = {
-            key: (met[key] - 1) * (1 + math.log((1 + len(held)) / everywhere[key]))
-            for key in each
-            if met[key] > 1
-        }
+        rare = {key: (met[key] - 1) * rarity[key] for key in each if met[key] > 1}
         best = sorted(rare, key=lambda key: (-round(rare[key], 9), key))[:_MOST_SHOWN]
         shared.append("; ".join(each[key] for key in best))
     return shared
@@ -228,7 +228,6 @@ def _say_why(
     ids: Sequence[str],
     labels: Mapping[str, str],
     row: NDArray[np.float64],
-    least_likeness: float,
 ) -> str:
     if nearest is None:
         return "the only article: there is nothing to group it with"
@@ -236,4 +235,4 @@ def _say_why(
     if not members:
         return f"alone: no other article tells of its event as far as the words show; {told}"
     mean = float(np.mean([row[j] for j in members]))
-    return f"mean likeness {mean:.2f} to the {len(members)} other(s) of its event, {told}"
+    return f"mean likeness {mean:.2f} to the rest of its event ({len(members) + 1} articles), {told}"
