@@ -95,7 +95,7 @@ def before_main_verb(tokens: Sequence[Token], content: Span) -> Span:
 
 def _opens_clause(tokens: Sequence[Token], k: int) -> bool:
     """Say whether "when the town slept", "after she left" stands here, not "after the storm"."""
-    is_told = "pronoun" in tokens[k + 1].classes or tokens[k + 1].is_capital
+    is_told = "pronoun" in tokens[k + 1].classes or (tokens[k + 1].is_capital and tokens[k].lower != "as")
     return tokens[k].lower in _ENDS_PHRASE or (tokens[k].lower in _ENDS_BEFORE_CLAUSE and is_told)
 
 

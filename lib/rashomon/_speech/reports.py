@@ -91,7 +91,8 @@ def find_reports(tokens: Sequence[Token], first: int, last: int) -> list[Report]
             report = read_noun(tokens, i, first, last)
             if report and any(report.contents[0][0] in (a, b) for r in found for a, b in r.contents):
                 continue  # "expressed concern that" is read already
-        if report is None or (is_title_case and "object" in report.frames):
+        is_passive = is_title_case and token.lower.endswith("ed")  # headline: "Boats Confirmed Sold"
+        if report is None or (is_passive and "object" in report.frames):
             continue
         is_inside = any(a <= i < b for other in found for a, b in other.contents)
         if not (report.is_hearsay and is_inside):
