@@ -7,7 +7,6 @@ in common (Broder, 1997); for texts of up to `SAMPLE` runs it is exact.
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
@@ -31,7 +30,7 @@ def sample_runs(text: str) -> NDArray[np.uint32]:
     Parameters
     ----------
     text : str
-        The text; words are what stands between spaces, in whatever case.
+        The text; words are letters and digits in a row, in whatever case.
 
     Returns
     -------
@@ -50,20 +49,13 @@ def sample_runs(text: str) -> NDArray[np.uint32]:
     """
     import numpy as np
 
-    words = text.casefold().encode("utf-8", "replace").split()
-    hashes = np.fromiter(map(zlib.crc32, words), dtype=np.uint64, count=len(words))
-    if not len(hashes):
-        return hashes.astype(np.uint32)
-    n = max(len(hashes) - _RUN + 1, 1)
-    runs = np.zeros(n, dtype=np.uint64)
-    for k in range(min(_RUN, len(hashes))):
-        runs *= np.uint64(0x9E3779B97F4A7C15)
-        runs += hashes[k : k + n]
-    runs ^= runs >> np.uint64(29)
-    runs *= np.uint64(0xBF58476D1CE4E5B9)
+    from rashomon._reuse.words import number_runs, read_words
+
+    words = read_words(text).numbers
+    runs = number_runs(words, min(_RUN, len(words))) if len(words) else words
     found = np.sort((runs >> np.uint64(32)).astype(np.uint32))
     is_new = np.append(True, found[1:] != found[:-1])  # np.unique would hash first, which is slower here
-    sample: NDArray[np.uint32] = found[is_new][:SAMPLE].copy()  # a view would hold the hashes of all runs
+    sample: NDArray[np.uint32] = found[is_new[: len(found)]][:SAMPLE].copy()  # a view would hold all runs
     return sample
 
 
