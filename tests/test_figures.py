@@ -18,6 +18,7 @@ from rashomon.figures import (
     draw_intervals,
     draw_matrix,
     draw_network,
+    draw_panels,
     draw_stances,
 )
 
@@ -101,9 +102,50 @@ def test_as_many_kinds_as_there_are_zones_all_look_different():
     assert len(looks) == len(kinds)
 
 
+def test_what_says_little_is_gray():
+    axes = draw_intervals(CLAIMS, "Claims", label="who", by="status", faint="planned").figure.axes[0]
+    colors = {line.get_label(): line.get_color() for line in axes.lines}
+    assert colors["planned"] == "#AAAAAA"
+    assert "#AAAAAA" not in (colors["happened"], colors["not stated"])
+
+
 def test_values_of_zero_and_less_do_not_break_a_logarithmic_axis():
     frame = pd.DataFrame({"who": ["a"], "value": [0.0], "low": [0.0], "high": [0.0]})
     assert draw_intervals(frame, "Nothing", label="who", log=True).figure.axes[0].get_xscale() == "linear"
+
+
+PANELS = pd.DataFrame(
+    {
+        "who": ["a", "a", "b"],
+        "kind": ["x", "y", "x"],
+        "m": [0.5, -0.25, float("nan")],
+        "m_low": [0.25, -0.5, float("nan")],
+        "m_high": [1.0, 0.0, float("nan")],
+        "other": [1.0, 2.0, float("nan")],
+    }
+)
+
+
+def test_panels_draw_each_measure_beside_the_other_and_say_where_text_is_short():
+    picture = draw_panels(PANELS, "Panels", label="who", measures={"m": "share", "other": "words"}, by="kind")
+    assert picture.alt == (
+        "Panels. Points: a x (share 0.5, words 1); a y (share -0.25, words 2); b x (not enough text)."
+    )
+    first, second = picture.figure.axes[0].child_axes
+    assert [axes.get_xlabel() for axes in (first, second)] == ["share", "words"]
+    bars = [
+        line.get_xdata() for line in first.lines if line.get_linestyle() == "-" and len(line.get_xdata()) == 2
+    ]
+    assert [list(bar) for bar in bars[:2]] == [[0.25, 1.0], [-0.5, 0.0]]
+    assert [text.get_text() for text in first.texts] == ["not enough text"]
+    assert [text.get_text() for text in first.get_yticklabels()] == ["a", "b"]
+    assert [text.get_text() for text in second.get_legend().get_texts()] == ["x", "y"]
+    assert all(_holds_color(picture, color) for color in COLORS[:2])
+
+
+def test_panels_of_nothing_say_so():
+    picture = draw_panels(PANELS.head(0), "None", label="who", measures={"m": "share"}, by="kind")
+    assert picture.alt == "None. Nothing to draw."
 
 
 def test_bars_stack_by_kind_and_name_each_row_once():

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 from matplotlib.axes import Axes
 
 from rashomon._figures.labels import amount_of, shorten, words_for
 from rashomon._figures.picture import COLORS, SHAPES, Picture, add_key, draw_picture, name_rows, set_log
+
+_FAINT = "#AAAAAA"
 
 
 def draw_intervals(
@@ -18,6 +22,7 @@ def draw_intervals(
     low: str = "low",
     high: str = "high",
     by: str = "",
+    faint: str = "",
     unit: str = "",
     log: bool = False,
 ) -> Picture:
@@ -32,8 +37,8 @@ def draw_intervals(
     label, value, low, high : str
         Columns of the rows' names, the points and the ends of the intervals. An open end is drawn
         as an arrow.
-    by : str
-        Column that colors the points.
+    by, faint : str
+        Column that colors the points, and the one of its values that is drawn gray: what says little.
     unit : str
         Words for the horizontal axis.
     log : bool
@@ -56,7 +61,7 @@ def draw_intervals(
     def paint(axes: Axes) -> None:
         for row, (point, first, last) in enumerate(numbers.itertuples(index=False)):
             kind = kinds.index(str(frame[by].iloc[row])) if by else 0
-            color = COLORS[kind % len(COLORS)]
+            color = _color_of(kinds, kind, faint)
             if first == first and last == last and first < last:
                 axes.plot([first, last], [row, row], color=color, linewidth=2)
             elif (first == first) != (last == last):
@@ -73,7 +78,7 @@ def draw_intervals(
             if point == point:
                 axes.plot([point], [row], SHAPES[kind % len(SHAPES)], color=color, markersize=7)
         for place, kind_name in enumerate(kinds if by else []):
-            name, color = shorten(kind_name or "not stated"), COLORS[place % len(COLORS)]
+            name, color = shorten(kind_name or "not stated"), _color_of(kinds, place, faint)
             axes.plot([], [], SHAPES[place % len(SHAPES)], color=color, label=name)
         if log and (numbers > 0).any(axis=None):
             known = numbers[numbers > 0]
@@ -93,3 +98,7 @@ def draw_intervals(
     )
     seen = f"Points: {seen}." if seen else ""
     return draw_picture(title, seen, paint, rows=list(frame[label].astype(str)), keys=kinds if by else ())
+
+
+def _color_of(kinds: Sequence[str], place: int, faint: str) -> str:
+    return _FAINT if faint and kinds[place] == faint else COLORS[place % len(COLORS)]
