@@ -319,19 +319,42 @@ def test_tone_is_judged_by_its_direction() -> None:
         "n_words": 8,
         "n_matched": 1,
     }
-    found = make_table("tone", [row | {"polarity": -0.2, "subjectivity": 0.0, "hedging": 0.1, "loaded": 0.1}])
-    labels = [label("x.txt", 0, 41, polarity=-1, subjective=1, hedged=1, loaded=["closed"])]
+    row |= {"event_valence": 0.2, "hedging_vague": 0.4, "loaded": 0.1}
+    found = make_table("tone", [row | {"polarity": -0.4, "subjectivity": 0.01, "hedging": 0.5}])
+    labels = [label("x.txt", 0, 41, polarity=-1, event_valence=0, subjective=1, hedged=1, loaded=["closed"])]
     assert scores(gold.score_labels(found, ARTICLES, of="tone/sentences", gold=labels)) == {
         "polarity": (1, 1),
+        "event_valence": (1, 1),
         "subjective": (0, 1),
         "hedged": (1, 1),
         "loaded": (1, 1),
     }
+    weak = make_table("tone", [row | {"polarity": -0.2, "subjectivity": 0.03, "hedging": 0.4}])
+    judged = scores(gold.score_labels(weak, ARTICLES, of="tone/sentences", gold=labels))
+    assert (judged["polarity"], judged["subjective"], judged["hedged"]) == ((0, 1), (1, 1), (0, 1))
     unlabeled = make_table(
         "tone", [*found.to_dict("records"), row | {"sentence_id": 2, "start": 42, "end": 76}]
     )
     misses = gold.worst_misses(unlabeled, ARTICLES, of="tone/sentences", gold=labels)
     assert misses[["what", "expected", "found"]].values.tolist() == [["subjective", "1", "0.00"]]
+
+
+def test_attitudes_are_judged_by_their_label() -> None:
+    told = ((0, "negative"), (10, "neutral"), (20, "negative"), (30, "positive"))
+    found = pd.DataFrame(
+        [{"article_id": "a", "start": start, "end": start + 5, "label": word} for start, word in told]
+    )
+    expected = ((0, -1), (10, 0), (20, 1), (30, 1), (40, 0))
+    labels = [label("x.txt", start, start + 5, attitude=attitude) for start, attitude in expected]
+    assert scores(gold.score_labels(found, ARTICLES, of="tone/targets", gold=labels)) == {"attitude": (3, 5)}
+
+
+def test_a_second_pass_over_tone_is_scored_like_a_stage() -> None:
+    for of, n in (("tone/sentences", 263), ("tone/texts/sentences", 294)):
+        agreed = scores(gold.score_second_pass(of=of))
+        assert {total for _, total in agreed.values()} == {n}
+        assert all(right > 0.8 * n for right, _ in agreed.values())
+        assert agreed["subjective"][0] < n
 
 
 def figure(slot: str, start: int) -> dict[str, Any]:

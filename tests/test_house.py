@@ -33,7 +33,7 @@ names
 speech
 voices
 quantities tone attitudes reuse registers readability
-compare distinctive timeline events
+compare distinctive timeline events tone_views
 claims
 analysis
 gold

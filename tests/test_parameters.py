@@ -3,9 +3,9 @@ import pytest
 from rashomon.parameters import PARAMETERS, ParameterError, cast_parameter, check_parameters, parse_parameters
 
 
-def test_there_are_eight_and_their_defaults_are_allowed():
+def test_there_are_nine_and_their_defaults_are_allowed():
     assert list(PARAMETERS) == [
-        "corpus", "outlets", "since", "until", "limit", "word_list", "counted", "seed",
+        "corpus", "outlets", "since", "until", "limit", "word_list", "unit", "counted", "seed",
     ]  # fmt: skip
     defaults = {name: each.default for name, each in PARAMETERS.items()}
     assert check_parameters(**defaults) == defaults
@@ -30,6 +30,7 @@ def test_there_are_eight_and_their_defaults_are_allowed():
         ({"seed": -1}, "seed: -1 is not between"),
         ({"seed": 2**32}, "is not between 0 and 4294967295"),
         ({"word_list": "no_such_list.csv"}, "word_list: .*no_such_list.csv"),
+        ({"unit": "paragraph"}, "unit: 'paragraph' is no unit; there are sentence, part, article"),
         ({"bogus": 1}, "no parameter 'bogus'; there are corpus, outlets"),
     ],
 )
@@ -44,6 +45,7 @@ def test_a_word_list_is_read_before_anything_runs(tmp_path):
     good.write_text("word,weight\nfine,1\nawful,-1\n", encoding="utf-8")
     bad.write_text("word,weight\nfine,much\n", encoding="utf-8")
     assert check_parameters(word_list=str(good)) == {"word_list": str(good)}
+    assert check_parameters(word_list="vader") == {"word_list": "vader"}
     with pytest.raises(ParameterError, match=r"bad\.csv, line 2"):
         check_parameters(word_list=str(bad))
 

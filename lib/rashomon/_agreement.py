@@ -37,8 +37,8 @@ def never(_: Mapping[Any, Any]) -> bool:
     return False
 
 
-def as_it_is(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Give a label back as it is."""
+def as_it_is(row: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    """Give a row back as it is."""
     return row
 
 
@@ -48,8 +48,8 @@ class Task:
 
     `attributes` maps a column of the labels to a column of the table and to what counts as agreement.
     A row found that no label answers is left out when `is_unjudged` says so of it, and a label that no row
-    answers when `is_optional` does. `prepare` turns a label into what is compared; `more_rows` counts what
-    is not told of pairs.
+    answers when `is_optional` does. `prepare` turns a label into what is compared, `prepare_found` a row
+    found; `more_rows` counts what is not told of pairs.
     """
 
     least_overlap: float
@@ -58,6 +58,7 @@ class Task:
     is_unjudged: Callable[[Mapping[Any, Any]], bool] = never
     is_optional: Callable[[Mapping[Any, Any]], bool] = never
     prepare: Callable[[Mapping[str, Any]], Mapping[str, Any]] = as_it_is
+    prepare_found: Callable[[Mapping[Any, Any]], Mapping[Any, Any]] = as_it_is
     more_rows: MoreRows | None = None
 
 
@@ -153,7 +154,7 @@ def match_rows(task: Task, produced: pd.DataFrame, articles: pd.DataFrame, *, go
     labelled = [_labelled_record(row) for row in gold if row.get("start", 0) is not None]
     labelled = [record for record in labelled if _is_among(record, known)]
     inside = produced[produced["start"].notna()] if "start" in produced else produced
-    found = [_found_record(row, names) for row in inside.to_dict("records")]
+    found = [_found_record(task.prepare_found(row), names) for row in inside.to_dict("records")]
     found = [record for record in found if _is_among(record, judged)]
     partner = _pair_up(found, labelled, task.least_overlap)
     pairs: Pairs = []
@@ -344,12 +345,12 @@ def is_same_sign(found: float, expected: int) -> bool:
     return ((found > 0) - (found < 0)) == ((expected > 0) - (expected < 0))
 
 
-def is_same_answer(found: float, expected: Any) -> bool:
-    """Whether a share is above 0 exactly when the label says yes (1, or a list that is not empty).
+def is_same_answer(found: Any, expected: Any) -> bool:
+    """Whether a share is above 0, or a list not empty, exactly when the label says yes: 1, or such a list.
 
     Examples
     --------
     >>> is_same_answer(0.1, ["whopping"]), is_same_answer(0.0, [])
     (True, True)
     """
-    return bool(found > 0) == bool(expected)
+    return bool(found if isinstance(found, list) else found > 0) == bool(expected)

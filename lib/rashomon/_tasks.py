@@ -26,6 +26,7 @@ from rashomon._agreement import (
 )
 from rashomon._matrix_scores import count_claim_cells, count_figure_cells
 from rashomon._quantities.lookalikes import NOT_COUNTED
+from rashomon.tone import NEUTRAL
 
 
 def _judge_claims_where_core(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,6 +65,33 @@ def _same(agree: Agree, *columns: str) -> dict[str, tuple[str, Agree]]:
     return {column: (column, agree) for column in columns}
 
 
+_OPINION = 0.02  # subjectivity from which a sentence is read as an opinion: about one clear word of it
+_NO_HEDGE = 1e-9  # what is left of a sum of floats that is 0
+
+
+def _read_tone(row: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Take the scores of a sentence for answers: what is small is none, vague words hold nothing back."""
+    read = {name: row[name] if abs(row[name]) > NEUTRAL else 0.0 for name in ("polarity", "event_valence")}
+    read["subjectivity"] = row["subjectivity"] if row["subjectivity"] > _OPINION else 0.0
+    doubt = row["hedging"] - row.get("hedging_vague", 0.0)
+    return {**row, **read, "hedging": doubt if doubt > _NO_HEDGE else 0.0}
+
+
+def _is_attitude(found: str, expected: int) -> bool:
+    return found == ("neutral", "positive", "negative")[expected]
+
+
+_TONE = Task(
+    0.5,
+    _same(is_same_sign, "polarity", "event_valence")
+    | {
+        "subjective": ("subjectivity", is_same_answer),
+        "hedged": ("hedging", is_same_answer),
+        "loaded": ("loaded", is_same_answer),
+    },
+    is_detection=False,
+    prepare_found=_read_tone,
+)
 _OF_CORE = ("status", "attributed_to", "via", "as_of")
 _QUANTITIES = Task(
     0.2,
@@ -92,16 +120,9 @@ TASKS = {
         is_optional=never,
         prepare=_judge_claims_where_core,
     ),
-    "tone/sentences": Task(
-        0.5,
-        {
-            "polarity": ("polarity", is_same_sign),
-            "subjective": ("subjectivity", is_same_answer),
-            "hedged": ("hedging", is_same_answer),
-            "loaded": ("loaded", is_same_answer),
-        },
-        is_detection=False,
-    ),
+    "tone/sentences": _TONE,
+    "tone/texts/sentences": _TONE,
+    "tone/targets": Task(0.5, {"attitude": ("label", _is_attitude)}, is_detection=False),
     "comparison/figures": Task(
         0.2,
         _same(is_same_amount, "low", "high")

@@ -13,10 +13,11 @@ from rashomon._figures.days import draw_days
 from rashomon._figures.intervals import draw_intervals
 from rashomon._figures.matrix import draw_matrix
 from rashomon._figures.network import draw_network
+from rashomon._figures.panels import draw_panels
 from rashomon._figures.picture import COLORS, Picture
 from rashomon._figures.stances import draw_stances
 
 __all__ = [
     "COLORS", "Picture", "draw_bars", "draw_claims", "draw_days", "draw_intervals", "draw_matrix",
-    "draw_network", "draw_stances",
+    "draw_network", "draw_panels", "draw_stances",
 ]  # fmt: skip

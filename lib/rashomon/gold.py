@@ -73,7 +73,9 @@ def score_labels(
     found; `traps left out` is the share of dates, identifiers and idioms not found, or told to be none. Of
     our own *sentences* every label must be found, and status, claimant, carrier and time are judged on the
     core ones.
-    *Tone*: a measure says yes when it is above 0; polarity is judged by its sign, NaN as neither. *Figures*:
+    *Tone*: polarity and event valence are judged by their sign, within 0.25 of 0 as neither, NaN too;
+    subjective from 0.02; hedged without vague words; loaded above 0. *Targets* have no labels of their own:
+    give those of the sentences, `{"path": row["path"], **target}`, as `gold`; judged is the label. *Figures*:
     names of slots are free; judged is which figures stand together, each column, and the *cell*: slot,
     amount, bound, status and claimant at once. *Claims*: wordings are free; judged is in how many articles
     a labelled claim is found, and its stance there. *Conflicts*: the labels hold only some
@@ -101,7 +103,7 @@ def score_second_pass(*, of: str) -> pd.DataFrame:
     Parameters
     ----------
     of : str, keyword-only
-        Labels with a second pass: "quantities/sentences_labels".
+        Labels with a second pass: "quantities/sentences_labels", "tone/sentences".
 
     Returns
     -------
@@ -122,9 +124,15 @@ def score_second_pass(*, of: str) -> pd.DataFrame:
     >>> bool(agreed["score"].min() > 0.9)
     True
     """
-    second = pd.DataFrame(read_gold(f"{of}.second"), dtype=object).rename(columns={"id": "article_id"})
+    columns = [(name, column) for name, (column, _) in _task(of).attributes.items()]
+    rows = [
+        {**row, **{column: row[name] for name, column in columns if name in row}, "path": row.get("path", "")}
+        for row in read_gold(f"{of}.second")
+    ]
+    second = pd.DataFrame(rows, dtype=object)
+    second["article_id"] = second["id" if "id" in second else "path"]
     taken = set(second["article_id"])
-    first = [row for row in read_gold(of) if row["id"] in taken]
+    first = [row for row in read_gold(of) if row.get("id", row.get("path")) in taken]
     return score_labels(second, second.drop_duplicates("article_id"), of=of, gold=first)
 
 

@@ -1,4 +1,4 @@
-"""The parameters of the notebooks: the same eight names everywhere, declared and checked once.
+"""The parameters of the notebooks: the same names everywhere, declared and checked once.
 
 papermill writes a parameter's name into code as it stands and only logs an unknown one, so nothing
 reaches it that was not declared here.
@@ -15,6 +15,8 @@ from typing import Any
 from rashomon.read import CorpusError, resolve_path
 
 Value = str | int
+
+UNITS = ("sentence", "part", "article")
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 
@@ -68,13 +70,17 @@ def _check_seed(value: int) -> str:
 def _check_word_list(value: str) -> str:
     if not value:
         return ""
-    from rashomon._lexicon import read_polarity_list
+    from rashomon._tone.weights import load_weights
 
     try:
-        read_polarity_list(value)
+        load_weights(value)
     except CorpusError as error:
         return str(error)
     return ""
+
+
+def _check_unit(value: str) -> str:
+    return "" if value in UNITS else f"{value!r} is no unit; there are {', '.join(UNITS)}"
 
 
 PARAMETERS: Mapping[str, Parameter] = {
@@ -86,6 +92,7 @@ PARAMETERS: Mapping[str, Parameter] = {
         Parameter("until", str, "", "only articles published on this day or earlier, YYYY-MM-DD", _check_day),
         Parameter("limit", int, 0, "read at most so many articles; 0 reads all", _check_limit),
         Parameter("word_list", str, "", "word list for tone, a CSV file; empty takes ours", _check_word_list),
+        Parameter("unit", str, "part", "what tone is compared by: sentence, part or article", _check_unit),
         Parameter("counted", str, "", "only figures that count this, such as soldiers", _accept),
         Parameter("seed", int, 20241024, "seed of every random draw", _check_seed),
     )
