@@ -77,7 +77,7 @@ def test_interview_turns_have_the_fuller_name() -> None:
     found = statements_in(INTERVIEW)
     turns = found[found["kind"] == "interview"]
     lee, bell = "Lee Hyun-bin", "Marcus Bell"
-    assert turns["speaker"].tolist() == [bell, lee, bell, lee, bell, "", bell, lee]
+    assert turns["speaker"].tolist() == [bell, lee, bell, lee, bell, lee, bell, lee]
     assert turns["surface"].iloc[0].startswith("Dr. Lee, thank you")
     mention = turns.iloc[0]
     assert INTERVIEW[mention["speaker_start"] : mention["speaker_end"]] == "Marcus Bell"

@@ -5,17 +5,17 @@ Known limits
 Rules and word lists for English; no parser, no model. Found are quotations by their marks, blocks that a
 colon announces, interview turns and scripts, and reports by a verb of the list `speech_cues` or a noun that
 reports. Not found: nouns without "that" ("fears of a flood"), mere attitudes ("supports the plan"),
-quotations in single marks or after a dash that run over paragraphs, and speech told without a reporting word
-("They would share their findings"). Where a content
-ends is guessed from commas: it can run on into the narrator's words. A quotation cut in two by "she said"
-is two rows with one cue; so is each paragraph of a long one. A partial quotation stands beside the clause
-it is part of.
+quotations in single marks or after a dash that run over paragraphs, and speech told without a reporting
+word ("They would share their findings"). Where a content ends is guessed from commas: it can run on into
+the narrator's words. A quotation cut in two by "she said" is two rows with one cue; so is each paragraph of
+a long one. A partial quotation stands beside the clause it is part of.
 
 Inside a quotation only those are read who are named there. A surname that several people share, a pronoun
-without a recent speaker it fits, and an interview turn that has lost its label get no speaker. "The former
-mayor" means the last person spoken of. A lone capitalized name that the text never gives in full counts as an
-institution. Stance is read from the reporting words alone; irony is not seen. A quotation of fewer than six
-words that no report claims counts as a scare quote, one in title case as a title.
+without a recent speaker it fits, and an interview question without label get no speaker; an answer without
+label is given to the one who alone has answered before. "The former mayor" means the last person spoken of.
+A lone capitalized name that the text never gives in full counts as an institution. Stance is read from the
+reporting words alone; irony is not seen. A quotation of fewer than six words that no report claims counts
+as a scare quote, one in title case as a title.
 
 Entities are those of the article (`_speech/speakers`); `find_names` links across articles and is slower.
 """

@@ -51,7 +51,7 @@ def read_noun(tokens: Sequence[Token], i: int, first: int, last: int) -> Report 
 
 def _whose(tokens: Sequence[Token], i: int, first: int, that: int) -> Span | None:
     by = next((k for k in range(i + 1, that) if tokens[k].lower in _BY), -1)
-    if by >= 0:
+    if by >= 0 and not tokens[i - 1].is_possessive:  # but "her lawyer's warning by e-mail"
         return phrase_after(tokens, by + 1, that)
     k = i - 1
     while k > first and "determiner" in tokens[k].classes and "own" not in tokens[k].classes:

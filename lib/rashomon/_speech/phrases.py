@@ -14,7 +14,9 @@ from rashomon._speech.quotes import Quotation
 from rashomon.read import read_word_list
 
 _SHORT = r"[’'](?:s|re|ve|d|ll|m)\b"
-_SHORTENED = rf"(?i:he|she|it|they|we|you|i|who|that)(?={_SHORT})|{_SHORT}"  # "she's" is two words
+_SHORTENED = (
+    rf"(?i:he|she|it|they|we|you|i|who|that|there|here|what)(?={_SHORT})|{_SHORT}"  # "she's" is two words
+)
 _WORD = rf"{_SHORTENED}|(?:[^\W\d_][-‑])?(?:[^\W\d_]\.){{2,}}|\d[\d,.]*\d|[^\W_]+(?:[’'\-‑.&/][^\W_]+)*"
 _TOKEN = re.compile(rf"{_WORD}|-{{2,}}|\S")
 _MONTH = frozenset(["time"])

@@ -223,9 +223,10 @@ def name_entity(names: Names, text: str, tokens: Sequence[Token], phrase: Span, 
         the mention could mean several people.
     """
     start, end = phrase
-    while start < end - 1 and tokens[start].lower in _ARTICLES:
+    while start < end - 1 and _is_left_out(tokens, start, phrase[0]):
         start += 1
-    end = next((k for k in range(start + 1, end) if tokens[k].text in "(["), end)
+    ends = (k for k in range(start + 1, end) if tokens[k].text in "([" or _is_made_by(tokens, k, end))
+    end = next(ends, end)
     run = next(
         ((a + start, b + start) for a, b in reversed(name_runs(tokens[start:end])) if b == end - start), None
     )
@@ -251,6 +252,18 @@ def name_entity(names: Names, text: str, tokens: Sequence[Token], phrase: Span, 
     return Named(
         written(text, tokens, (start, end)), kind, is_checkable_phrase(tokens, (phrase[0], end), kind)
     )
+
+
+def _is_left_out(tokens: Sequence[Token], k: int, first: int) -> bool:
+    """Say whether a word before a noun is no part of the name: "the", "its own", "the company's"."""
+    token = tokens[k]
+    is_owner = token.is_possessive and not token.is_capital and k > first
+    return token.lower in _ARTICLES or token.lower == "own" or "own" in token.classes or is_owner
+
+
+def _is_made_by(tokens: Sequence[Token], k: int, end: int) -> bool:
+    """Say whether "seen by", "obtained by" begins here: that is said of the noun and is no part of it."""
+    return k + 1 < end and tokens[k + 1].lower == "by" and not tokens[k].is_capital
 
 
 def _named(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rashomon._speech.paragraphs import Paragraph
 from rashomon._speech.phrases import tokenize
@@ -65,7 +66,7 @@ def _names_speaker(reading: Reading, paragraph: Paragraph, end: int, is_label: b
 
 
 def read_turn(reading: Reading, paragraph: Paragraph, number: int) -> Voice:
-    """Keep an interview turn; a turn that has lost its label has no speaker.
+    """Keep an interview turn; an answer without label is of whoever alone has answered before.
 
     Parameters
     ----------
@@ -83,9 +84,13 @@ def read_turn(reading: Reading, paragraph: Paragraph, number: int) -> Voice:
     """
     match = _LABEL.match(paragraph.text)
     voice, start = Voice(number=number), 0
+    taking_turns = reading.turns.setdefault(paragraph.zone, {})
     if match and _is_label(match[1]):
         start = match.end()
         voice = _labeled(reading, paragraph, number, match)
+        taking_turns[voice.entity] = voice
+    elif paragraph.zone == "interview_answer" and len(taking_turns) == 1:
+        voice = replace(*taking_turns.values(), mention=None, number=number)
     keep_row(reading, paragraph, (start, len(paragraph.text.rstrip())), "interview", voice, None, None)
     return voice
 

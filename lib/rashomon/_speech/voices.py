@@ -48,6 +48,7 @@ class Reading:
     names: Names
     voices: list[Voice] = field(default_factory=list)
     introduced: dict[str, Voice] = field(default_factory=dict)  # whom "the source" means
+    turns: dict[str, dict[str, Voice]] = field(default_factory=dict)  # who asks, and who answers
     rows: dict[Span, dict[str, Any]] = field(default_factory=dict)
 
     def meet(self, paragraph: Paragraph, number: int, phrase: Span) -> Voice:
@@ -95,7 +96,7 @@ def voice_of(
     met = reading.meet(paragraph, number, subject)
     if met.kind != "person":
         words = [token.lower for token in tokens[slice(*subject)]]
-        known = _already_introduced(reading, words[-1]) if is_noun else None
+        known = _already_introduced(reading, words[-1].removesuffix("'s")) if is_noun else None
         if known is None and "epithet" in tokens[subject[0] + 1 if len(words) > 1 else subject[0]].classes:
             known = _last_person(reading, number)  # "the long-time mayor" was named before
         if known:
@@ -140,10 +141,16 @@ def _already_introduced(reading: Reading, noun: str) -> Voice | None:
     """Find who "the source" is: as before in this article, else the last source introduced."""
     if noun not in reading.introduced:
         voices = reversed(reading.voices[-_LOOK_BACK:])
-        found = next((voice for voice in voices if voice.entity.lower().endswith(" " + noun)), None)
+        found = next((voice for voice in voices if _is_head_of(noun, voice.entity.lower())), None)
         if found:
             reading.introduced[noun] = found
     return reading.introduced.get(noun)
+
+
+def _is_head_of(noun: str, entity: str) -> bool:
+    """Say whether a noun alone can mean an entity: "source" the "harbor source", the "source close to it"."""
+    head = _AFTER_HEAD.split(entity, maxsplit=1)[0]
+    return noun != entity and (head.endswith(" " + noun) or entity.startswith(noun + " "))
 
 
 def _last_person(reading: Reading, number: int) -> Voice | None:
