@@ -18,6 +18,7 @@ from rashomon._lexicon import (
     read_polarity_list,
     tokenize,
 )
+from rashomon._tone.intervals import half_width
 from rashomon._tone.weights import load_weights
 from rashomon.corpus import corpus_of
 from rashomon.read import CorpusError, read_word_list
@@ -119,15 +120,64 @@ def test_short_texts_are_not_more_opinionated():
     assert tone_of("Shocking!")["subjectivity"].iloc[0] == pytest.approx(2 / 22)
 
 
+@pytest.mark.parametrize("text", [case["text"] for case in CASES if len(case["text"]) > 60])
+def test_deleting_the_strongest_words_moves_the_score_as_stated(text):
+    cues = find_cues(corpus_of({"a": text}))
+    mine = cues[cues["measure"].isin(("polarity", "event_valence")) & (cues["sentence_id"] == 1)]
+    moved = mine.groupby(["start", "end"])["weight"].sum().sort_values(key=abs).tail(3)
+    if len(moved) < 3:
+        return
+    rest = text
+    for start, end in sorted(moved.index, reverse=True):
+        rest = rest[:start] + rest[end:]
+    before, after = (tone_of(t)["valence"].fillna(0).iloc[0] for t in (text, rest))
+    assert after - before == pytest.approx(-moved.sum(), abs=0.25)
+
+
 def test_scores_are_bounded_where_every_word_is_a_cue():
     tone = tone_of(" ".join(["awful"] * 300))
     assert 0.6 < tone["subjectivity"].iloc[0] < 1
     assert -4 <= tone["polarity"].iloc[0] < -3.98
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\n\n"])
-def test_empty_text_has_no_rows(text):
-    assert tone_of(text).empty
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("", "not enough text"), ("  \n\n", "not enough text"), ("😀😀 😡", "not enough text"),
+        ("Wonderful", "not enough text"), ("...", "not enough text"), ("12 345", "not enough text"),
+        ("Der Minister sagte, dass die Lage gut und die Menschen froh sind.", "not English"),
+    ],
+)  # fmt: skip
+def test_too_little_or_foreign_text_has_no_number(text, note):
+    tone = tone_of(text)
+    assert tone["note"].tolist() == [note]
+    assert tone[["valence", "polarity", "event_valence"]].isna().all(axis=None)
+
+
+def test_capitals_are_no_shouting_that_counts():
+    plain, loud = (tone_of(text)["valence"].iloc[0] for text in ("It was awful news.", "IT WAS AWFUL NEWS."))
+    assert loud == pytest.approx(plain)
+
+
+def test_event_and_wording_are_two_numbers():
+    sober, judged = (
+        tone_of(f"Three men were {verb} in the village on Monday.").iloc[0]
+        for verb in ("killed", "humiliated")
+    )
+    assert sober["event_valence"] < -0.5 < sober["polarity"]
+    assert judged["polarity"] < -0.3 < judged["event_valence"]
+    assert sober["valence"] == sober["polarity"] + sober["event_valence"]
+
+
+def test_interval_holds_the_valence_and_is_widest_for_few_words():
+    tone = tone_of(
+        "The awful, shameful and cruel plan failed. The ferry left at noon, it was hot. He was awful."
+    )
+    assert (tone["valence_low"] < tone["valence_high"]).all()
+    assert tone["valence"].dropna().between(tone["valence_low"].dropna(), tone["valence_high"].dropna()).all()
+    assert half_width(0.1, 1) > half_width(0.1, 2)
+    assert half_width(0.1, 2) <= half_width(1.0, 5) <= half_width(9.0, 9)
+    assert tone_of("It was an awful plan.", word_list="vader")["valence_low"].isna().all()
 
 
 def test_sidebar_words_are_not_scored():

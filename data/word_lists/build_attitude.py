@@ -27,10 +27,10 @@ from rashomon._tone.targets import BASE, NAME, SCORES, WINDOWS, factors_of, plac
 from rashomon._tone.weights import load_weights, read_vader
 
 LABELS = ("neg", "neu", "pos")
-ALPHA = 100.0
+ALPHA = 200.0
 LEAST_SEEN, LEAST_SEEN_THERE = 2, 4  # sentences: for a word to have weights; for its own weight in a window
 LEAST_WEIGHT = 0.01
-VECTOR_SCALE = 0.1
+VECTOR_SCALE = 0.3
 FOLDS = 4
 
 

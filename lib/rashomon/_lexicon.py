@@ -27,6 +27,7 @@ _NUMBER_WORD = re.compile(
 _TOKEN = re.compile(r"(?P<word>[^\W\d_]+(?:['’‐-][^\W\d_]+)*['’]?(?=\W|\d|_|$))|\d[\d.,]*|(?P<mark>!+)")
 _CLAUSE_BREAK = re.compile(r"[,;:.?!()—–\[\]]|\s-\s")
 _OPENERS = (":", "“", '"', "‘", "(", "—", "–")
+_LEAST_VOTES = 2  # one small word of another language may be an English one ("Gray met Dean")
 _CONTRACTED = re.compile(r"(?:it|let|that|what|who|there|here|he|she|how|where|when)'s")
 
 
@@ -231,4 +232,4 @@ def is_english(tokens: Sequence[Token]) -> bool:
     if not words or sum(w[0] > "\u024f" for w in words) * 2 > len(words):
         return False
     votes = Counter(language for word in words for language in languages.get(word, ()))
-    return not votes or votes["en"] >= max(votes.values())
+    return not votes or votes["en"] >= max(votes.values()) or max(votes.values()) < _LEAST_VOTES

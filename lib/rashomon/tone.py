@@ -102,7 +102,8 @@ def score_tone(
         * `valence`, -4 to 4: how good or bad the sentence reads, on the scale of VADER's raters, 0 neutral;
           it is `polarity` (what the wording brings) + `event_valence` (what words for war, death, crime,
           disaster and topics bring). Formula in `rashomon._tone.polarity`. Between `valence_low` and
-          `valence_high` the mean rating of 20 readers lies for 9 sentences of 10; unknown for other lists.
+          `valence_high` the mean rating of 20 readers lies for 9 sentences of 10, also where no word
+          matched; unknown for other lists. To compare with ratings of whole sentences take `valence`.
         * `subjectivity`, `hedging` and its kinds, `loaded`, emotions, 0 to 1; evidence for registers: see the
           modules of `rashomon._tone`. Up is more.
         * `n_words`; `n_matched`, words of the list of polarity.
@@ -159,14 +160,27 @@ def tone_of(text: str, *, word_list: str = "") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Table `tone`, as `score_tone` gives it.
+        Table `tone`, as `score_tone` gives it; one row with the note "not enough text" for a text without
+        sentences.
 
     Examples
     --------
     >>> tone_of("What a shameful farce! It may rain.")["polarity"].tolist()[0] < 0
     True
     """
-    return score_tone(corpus_of({"text": text}), word_list=word_list)
+    tone = score_tone(corpus_of({"text": text}), word_list=word_list)
+    if len(tone):
+        return tone
+    nothing = {
+        "article_id": "text",
+        "sentence_id": 1,
+        "part_id": 1,
+        "start": 0,
+        "end": len(text),
+        "n_words": 0,
+        "n_matched": 0,
+    }
+    return make_table("tone", [nothing | {"zone": "body", "note": "not enough text"}])
 
 
 def _sentences_of(corpus: Corpus, statements: pd.DataFrame | None) -> pd.DataFrame:
@@ -225,7 +239,8 @@ def _tone_row(sentence: Any, cues: Iterable[Found], *, is_learned: bool) -> dict
         "n_words": n_words, "n_matched": 0,
     }  # fmt: skip
     if not sentence.is_readable:
-        return row | {"note": "not English" if n_words else "not enough text"}
+        has_letters = any(token.key[0].isalpha() for token in sentence.tokens)
+        return row | {"note": "not English" if has_letters else "not enough text"}
     sums = dict.fromkeys(_COLUMNS, 0.0)
     mass, n_matched = 0.0, 0
     for cue in cues:
@@ -236,14 +251,13 @@ def _tone_row(sentence: Any, cues: Iterable[Found], *, is_learned: bool) -> dict
             n_matched += 1
             mass += abs(cue.weight)
     row |= sums
-    if not n_matched:
-        return row | {"polarity": None, "event_valence": None, "note": "not enough text"}
     valence = sums["polarity"] + sums["event_valence"]
-    row |= {"n_matched": n_matched, "valence": valence}
-    if is_learned:
+    if is_learned and len(sentence.tokens) >= polarity.LEAST_WORDS:
         width = half_width(mass, n_matched)
         row |= {"valence_low": max(-4.0, valence - width), "valence_high": min(4.0, valence + width)}
-    return row
+    if not n_matched:
+        return row | {"polarity": None, "event_valence": None, "note": "not enough text"}
+    return row | {"n_matched": n_matched, "valence": valence}
 
 
 def _guess_scare_quotes(text: str) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ from rashomon._lexicon import Match, Shifter, Token, load_shifters
 from rashomon._tone.account import Found, cut
 from rashomon._tone.weights import Weights
 
-_LEAST_WORDS = 3  # one or two words ("Great!", "Home page") are too little to call the wording good or bad
+LEAST_WORDS = 3  # one or two words ("Great!", "Home page") are too little to call the wording good or bad
 _USUAL_LENGTH, _LEAST_LENGTH = 20, 8
 _GREATEST = 4.0  # valence of the strongest word, and of the strongest sentence
 # Words between the rule's word and the one it changes, plus one.
@@ -30,7 +30,7 @@ _IRONY = -0.5
 def find(tokens: Sequence[Token], weights: Weights, scare: Sequence[tuple[int, int]]) -> list[Found]:
     """Find the valence of each listed word, then what each rule adds to it."""
     words = [match for match in weights.words.matches(tokens) if match.payload.valence]
-    if not words or len(tokens) < _LEAST_WORDS:
+    if not words or len(tokens) < LEAST_WORDS:
         return []
     shifters = list(load_shifters().matches(tokens))
     moves: dict[tuple[int, int, str, str], float] = defaultdict(float)
