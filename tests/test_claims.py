@@ -248,6 +248,8 @@ def test_negation_denial_and_hedge_are_told_apart() -> None:
     assert has_denial("The ministry dismissed the report.")
     assert not has_denial("The ministry denied aid workers entry and denies citizens their rights.")
     assert not has_denial("The ministry has not denied the report.")
+    assert has_denial("Officials rejected the latest claims.")
+    assert not has_denial("The union rejected the latest offer and dismissed its lawyer.")
     assert has_hedge("The ministry may send arms.")
     assert not has_hedge("In May it sent mighty arms.")
 

@@ -233,10 +233,10 @@ def test_the_same_amount_from_two_claimants_for_what_is_to_come_is_false_agreeme
 
 
 def test_an_article_that_gives_several_amounts_itself_is_left_out() -> None:
-    mixed = [quantity("a", "12"), quantity("a", "30", start=20, end=22)]
+    mixed = [quantity("a", "12"), quantity("a", "30", start=20, end=22, sentence_id=2)]
     assert verdicts(*mixed, quantity("b", "50")) == []
     rivals = [mixed[0] | NAMED["a"], mixed[1] | NAMED["b"]]
-    assert verdicts(*rivals, quantity("b", "50")) == ["unresolved", "unresolved"]
+    assert verdicts(*rivals, quantity("b", "50")) == ["unresolved"] * 3
 
 
 def test_bounds_alone_are_no_conflict() -> None:
@@ -269,10 +269,11 @@ def test_vague_amounts_are_not_compared() -> None:
     assert verdicts(quantity("a", "12", low=None, high=None), quantity("b", "30")) == []
 
 
-def test_tellings_of_one_article_stand_against_each_other_in_two_parts_only() -> None:
+def test_an_article_may_set_two_claimants_against_each_other() -> None:
     a, b = quantity("a", "12", **NAMED["a"]), quantity("a", "30", start=20, end=22, **NAMED["b"])
-    assert verdicts(a, b) == []
-    assert verdicts(a, b | {"part_id": 2}) == ["unresolved"]
+    assert verdicts(a, b) == ["unresolved"]
+    assert verdicts(a, b | {"attributed_to": "Ruiz"}) == []
+    assert verdicts(a | {"part_id": 2}, b) == ["unresolved"]
 
 
 def test_ranges_are_compared_as_intervals_and_said_in_words() -> None:

@@ -16,15 +16,15 @@ _SPELLED_ALIKE = 80
 
 
 def names_of(claimant: str) -> list[str]:
-    """Give the capitalized words that name somebody; none for "Recent reports".
+    """Give the words that say who somebody is: a name, or a part such as "organizers"; none for "reports".
 
     Examples
     --------
-    >>> names_of("Recent reports"), names_of("Mayor Ana Ruiz")
-    ([], ['Mayor', 'Ana', 'Ruiz'])
+    >>> names_of("Recent reports"), names_of("Mayor Ana Ruiz"), names_of("the organizers")
+    ([], ['Mayor', 'Ana', 'Ruiz'], ['organizers'])
     """
-    words = _NAME_WORD.findall(claimant)
-    return [word for word in words if word[0].isupper() and word.casefold() not in words_with("unnamed")]
+    words = [word for word in _NAME_WORD.findall(claimant) if word.casefold() not in words_with("unnamed")]
+    return [word for word in words if word[0].isupper()] or words
 
 
 def are_rivals(a: str, b: str) -> bool:

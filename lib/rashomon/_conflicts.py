@@ -86,8 +86,7 @@ def find_conflicts(
     event_of = {} if events is None else dict(zip(events["article_id"], events["event_id"], strict=True))
     slots: dict[tuple[Any, str], list[Row]] = {}
     for row in figures.to_dict("records"):
-        has_noun = row["slot"] and row["slot"].split(SEPARATOR)[0] != row["unit"]
-        if has_noun and not _is_vague(row):
+        if row["slot"] and not _is_vague(row):
             published = days.get(row["article_id"], "")
             telling = {**row, "day": row["as_of"] or published, "published": published}
             telling["narrow"] = name_counted(row["counted"])[1]
@@ -105,7 +104,8 @@ def find_conflicts(
 
 def _pairs_between_tellings(told: list[Row]) -> Iterator[tuple[Row, Row]]:
     for a, b in combinations(told, 2):
-        if (a["article_id"], a["part_id"]) != (b["article_id"], b["part_id"]) and _is_within_reach(a, b):
+        is_one_text = (a["article_id"], a["part_id"]) == (b["article_id"], b["part_id"])
+        if _is_within_reach(a, b) and (not is_one_text or are_rivals(a["attributed_to"], b["attributed_to"])):
             yield a, b
 
 

@@ -133,6 +133,18 @@ def split_noun(noun: str) -> tuple[str, str]:
     return word, fate
 
 
+def is_known_noun(counted: str) -> bool:
+    """Whether the list of synonyms knows what is counted.
+
+    Examples
+    --------
+    >>> is_known_noun("Spending"), is_known_noun("Ostby Airways")
+    (True, False)
+    """
+    words = _WORD.findall(counted.casefold())
+    return bool(words) and _singular(words[-1]) in _synonyms()
+
+
 @functools.cache
 def words_with(role: str) -> dict[str, str]:
     """Give the words that play a role in the comparison, each with what it means there.

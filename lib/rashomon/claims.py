@@ -212,14 +212,27 @@ def _missing_denials(
     widest: dict[tuple[str, str, int], tuple[int, str]] = {}
     for claim, denials in sorted(denying.items()):
         telling = {row["article_id"] for row in by_claim[claim] if row["stance"] not in ("denies", "absent")}
+        denied_there = {row["article_id"] for row in denials} | _denying_alike(denials, rows)
         # One row an article and denial: for the claim that most articles tell.
-        for article in telling - {row["article_id"] for row in denials}:
+        for article in telling - denied_there:
             key = (article, denials[0]["article_id"], denials[0]["start"])
             widest[key] = min(widest.get(key, (0, claim)), (-len(telling), claim))
     for (article, *_), (_, claim) in sorted(widest.items()):
         denials = denying[claim]
         deniers = {row["article_id"] for row in denials}
         yield _omission(by_claim[claim][0], article, "denial", None, len(deniers), denials[0])
+
+
+def _denying_alike(denials: Sequence[Mapping[Any, Any]], rows: Iterable[Mapping[Any, Any]]) -> set[str]:
+    """Name the articles in which the same speaker denies something, or something is denied near it."""
+    speakers = {row["speaker"] for row in denials if row["speaker"]}
+    answered = {claim for row in denials for claim in row["answers"].split(";") if claim}
+    return {
+        row["article_id"]
+        for row in rows
+        if row["stance"] == "denies"
+        and (row["speaker"] in speakers or answered.intersection(row["answers"].split(";")))
+    }
 
 
 def _omission(

@@ -10,9 +10,19 @@ import pandas as pd
 
 from rashomon._claimants import name_claims
 from rashomon._conflicts import find_conflicts
-from rashomon._counted import PLANNED, SEPARATOR, find_fate, find_state, join_slot, name_counted, split_noun
+from rashomon._counted import (
+    PLANNED,
+    SEPARATOR,
+    find_fate,
+    find_state,
+    is_known_noun,
+    join_slot,
+    name_counted,
+    split_noun,
+)
 from rashomon._cut_off import find_cut_off
 from rashomon._quantities.lookalikes import NOT_COUNTED
+from rashomon._slots import Counted, join_figures, name_slots
 from rashomon._topics import figures_about, find_topic, group_tellings
 from rashomon.corpus import Corpus
 from rashomon.tables import TABLES, make_table
@@ -30,9 +40,20 @@ __all__ = [
 Row = Mapping[Any, Any]
 
 _AHEAD = re.compile(
-    r"\b(?:will|would|could|may|might|plan\w*|expect\w*|likely|possib\w+|prepar\w+|speculat\w+|by the end)\b",
+    r"\b(?:will|would|(?:could|may|might)(?! have\b)|plan\w*|expect\w*|likely|possib\w+|prepar\w+|speculat\w+"
+    r"|by the end)\b",
     re.IGNORECASE,
 )
+_TOLL = re.compile(
+    r"\bdeath toll\b|\btoll\b(?= (?:rose|rises|stands|stood|climbed|reached|is|was|has))", re.I
+)
+_NUMBER_OF = re.compile(
+    r"\b(?:number|total|count|tally) of ((?:[^\W\d_][\w'’-]*\s+){1,4}?)"
+    r"(?:at|to|is|was|are|were|stands|stood|rose|grew|fell|reached|climbed|had|has|could|would|will|may|as)\b",
+    re.IGNORECASE,
+)
+# So many words on either side tell most of what a figure counts.
+_N_NEAR = 6
 # "One of the largest armies", "one such weapon": the word stands for a noun, nobody counts.
 _PRONOUN = re.compile(r"\s+(?:of|such)\b")
 
@@ -84,14 +105,15 @@ def compare_figures(
     places, initials = _places_of(names), _initials_of(names)
     kept = [name for name in TABLES["figures"].names if name in TABLES["quantities"].names]
     rows: list[dict[str, Any]] = []
+    counted: list[Counted] = []
     latest: tuple[Row, str] | None = None
     for row in quantities.to_dict("records"):
         before, behind, after = _words_around(row, texts)
         if row["kind"] in NOT_COUNTED or (row["surface"].casefold() == "one" and _PRONOUN.match(behind)):
             continue
-        noun, fate = split_noun(name_counted(row["counted"])[0])
+        noun, fate = _read_noun(row, before)
         fate = fate or find_fate(before, after)
-        if not noun and row["counted"] and latest and _is_close(latest[0], row):
+        if not noun and not row["unit"] and row["counted"] and latest and _is_close(latest[0], row):
             # "That number could rise to 12,000": it counts what the figure before it counts.
             noun = latest[1]
         elif not noun and not row["unit"] and fate:
@@ -99,12 +121,15 @@ def compare_figures(
         if noun and not row["unit"]:
             latest = (row, noun)
         figure = {name: row[name] for name in kept}
-        figure["slot"] = join_slot(noun, fate, row["unit"], _time_of(row, f"{before} {after}"))
+        time = _time_of(row, f"{before} {after}")
+        around = f"{' '.join(before.split()[-_N_NEAR:])} {' '.join(after.split()[:_N_NEAR])}"
+        counted.append(Counted(noun, fate, row["unit"], time, around, f"{before} {after}"))
         figure["attributed_to"] = _spell_out(row, initials)
         figure["state"] = find_state(before, after)
         figure["place"] = _nearest_place(row, places)
         figure["is_increment"] = bool(row["is_increment"])
         rows.append(figure)
+    _fill_slots(rows, counted, events)
     rows += list(_cut_off_rows(sentences, rows))
     _fill_claims(rows, events)
     return make_table("figures", rows)
@@ -212,14 +237,43 @@ def _cut_off_rows(sentences: pd.DataFrame | None, rows: Sequence[Row]) -> Iterat
         }
 
 
-def _fill_claims(rows: Sequence[dict[str, Any]], events: pd.DataFrame | None) -> None:
+def _read_noun(row: Row, before: str) -> tuple[str, str]:
+    """Read what is counted, from the phrase itself or from "the number of … rose to" before it."""
+    phrase = row["counted"]
+    noun, fate = split_noun(name_counted(phrase)[0])
+    if row["unit"] and phrase.istitle() and not is_known_noun(phrase):
+        noun = ""  # "Ostby Airways lost 3 million euros": the owner of an amount is not what it is of
+    if noun or row["unit"]:
+        return noun, fate
+    if _TOLL.search(before):
+        return "people", "killed"
+    told = _NUMBER_OF.findall(before)
+    return split_noun(name_counted(told[-1])[0]) if told else ("", "")
+
+
+def _by_event(rows: Sequence[Row], events: pd.DataFrame | None) -> list[list[int]]:
+    """Group the places of rows by event, each in the order of article and place."""
     event_of = {} if events is None else dict(zip(events["article_id"], events["event_id"], strict=True))
-    by_event: dict[Any, list[dict[str, Any]]] = {}
-    for row in rows:
-        by_event.setdefault(event_of.get(row["article_id"]), []).append(row)
-    for told in by_event.values():
-        for row, claim in zip(told, name_claims(told), strict=True):
-            row["claim_id"] = claim
+    places: dict[Any, list[int]] = {}
+    for at in sorted(range(len(rows)), key=lambda at: (rows[at]["article_id"], rows[at]["start"])):
+        places.setdefault(event_of.get(rows[at]["article_id"]), []).append(at)
+    return list(places.values())
+
+
+def _fill_slots(
+    rows: Sequence[dict[str, Any]], counted: Sequence[Counted], events: pd.DataFrame | None
+) -> None:
+    for places in _by_event(rows, events):
+        told = [counted[at] for at in places]
+        names = name_slots(told, join_figures([rows[at] for at in places], told))
+        for at, name in zip(places, names, strict=True):
+            rows[at]["slot"] = name
+
+
+def _fill_claims(rows: Sequence[dict[str, Any]], events: pd.DataFrame | None) -> None:
+    for places in _by_event(rows, events):
+        for at, claim in zip(places, name_claims([rows[at] for at in places]), strict=True):
+            rows[at]["claim_id"] = claim
 
 
 def _places_of(names: pd.DataFrame | None) -> dict[tuple[str, int], list[tuple[int, str]]]:

@@ -85,7 +85,7 @@ def has_denial(text: str) -> bool:
     True
     """
     words = _WITHHOLDS.sub(" ", text)
-    found = _pattern("denial").search(words)
+    found = _pattern("denial").search(words) or _rejection().search(words)
     return found is not None and not is_negated(words[: found.start()])
 
 
@@ -111,6 +111,13 @@ def _pattern(role: str) -> re.Pattern[str]:
     longest_first = sorted(_forms(role), key=lambda form: (-len(form), form))
     words = "|".join(map(re.escape, longest_first))
     return re.compile(rf"\b(?:{words})\b" + (r"|n't\b" if role == "negation" else ""), re.IGNORECASE)
+
+
+@functools.cache
+def _rejection() -> re.Pattern[str]:
+    """Give the pattern of a verb such as "dismiss" with what can be untrue a few words behind it."""
+    verbs, objects = (_pattern(role).pattern for role in ("denial_verb", "deniable"))
+    return re.compile(rf"{verbs}\s+(?:[\w’'-]+\s+){{0,3}}?{objects}", re.IGNORECASE)
 
 
 @functools.cache
