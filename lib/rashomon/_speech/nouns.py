@@ -62,7 +62,9 @@ def _whose(tokens: Sequence[Token], i: int, first: int, that: int) -> Span | Non
         return subject_before(tokens, k - 1, first)
     for k in range(i - 1, max(first, i - 4) - 1, -1):
         if tokens[k].is_possessive or tokens[k].text in "’'":
-            return phrase_before(tokens, k + 1, first)
+            whose = phrase_before(tokens, k + 1, first)
+            opens = [m for m in range(whose[0], k) if "determiner" in tokens[m].classes] if whose else []
+            return (opens[-1], k + 1) if opens else whose  # "(read) her lawyer's warning"
         if "own" in tokens[k].classes:
             return (k, k + 1)
         if tokens[k].kind != "word" or tokens[k].classes & {"preposition", "auxiliary", "boundary"}:

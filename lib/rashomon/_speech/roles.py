@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rashomon._speech.phrases import MAX_PHRASE, Span, Token
+from rashomon._speech.phrases import MAX_PHRASE, Span, Token, is_abbreviation_point
 
 _STEM = 4  # letters that "Morvenia" and "Morvenian", "Dutch" and "Dutchman" share
 _LEADS = frozenset(
@@ -84,8 +84,8 @@ def roles_of(tokens: Sequence[Token], person: Span) -> list[Role]:
     spans = []
     start = person[0] - (person[0] > 1 and tokens[person[0] - 1].text == ",")
     k = start
-    while k > 0 and start - k < 8 and _describes(tokens, k - 1):
-        k -= 1
+    while k > 0 and start - k < 8 and (_describes(tokens, k - 1) or is_abbreviation_point(tokens, k - 1)):
+        k -= 1  # "Norland Gov. Ann Gray" too
     ends_open = start > 0 and tokens[start - 1].classes & {"preposition", "determiner"}  # "head of the Union"
     if ends_open:
         k = start
