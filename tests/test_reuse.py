@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rashomon._reuse.lineage import find_agencies
 from rashomon._reuse.words import read_words
-from rashomon.corpus import corpus_of
+from rashomon.corpus import corpus_of, lines_in
 from rashomon.reuse import MEASURES, find_near_duplicates, find_passages, measure_reuse, passages_between
 from rashomon.speech import find_statements
 
@@ -154,6 +155,23 @@ def test_agencies_are_named_by_article() -> None:
     assert found[["agency_a", "agency_b"]].values.tolist() == [
         ["Reuters", "Interfax"], ["Reuters", ""], ["Interfax", ""]
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "agencies"),
+    [
+        ("OSTBY, May 3 (Interfax) – A ferry sank off the coast.", ["Interfax"]),
+        ("Nobody drowned, the mayor said (AP, Reuters).", ["Associated Press", "Reuters"]),
+        ("The crew is safe, according to Yonhap, and so is the captain.", ["Yonhap"]),
+        ("The TASS news agency said on Monday that the crew was safe.", ["TASS"]),
+        ("The crew is safe and will be flown home on Friday, he said.\n\n© 2024 AFP", ["AFP"]),
+        ("By Ann Lee, Associated Press\nThe ferry sank off the coast on Monday.", ["Associated Press"]),
+        ("Reuters journalists were hurt, and the AP exam was put off.", []),
+        ("Bloomberg ran for mayor once more, said his aide.", []),
+    ],
+)
+def test_a_credit_is_told_from_a_mention(text: str, agencies: list[str]) -> None:
+    assert find_agencies(text, lines_in(text)) == agencies
 
 
 def articles_with(ending: str, outlets: list[str]) -> dict[str, str]:

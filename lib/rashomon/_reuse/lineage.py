@@ -21,10 +21,10 @@ _SAME_SPAN = 0.6  # of the words of two passages of one article, from which they
 _WHOLE_TEXT = 0.5  # of the shorter article, from which sharing is no boilerplate but an update or a copy
 _DAY_LENGTH = len("2024-10-24")
 
-_BEFORE = r"(?:[(/©–—]|\b(?:[Bb]y|[Vv]ia|[Ff]rom|[Ww]ith|[Ss]ources?|[Cc]ourtesy of|[Tt]old))[ :]*"
-_AFTER = r"[ ]*(?:[)/]|–|—|-{1,2} |news agency\b|contributed\b)"
-_SAYS = r"[ ]*(?:has |have )?(?:reported|reports|said|says|wrote|quoted|cited|learned)\b"
-_TOLD_BY = r"\b(?:[Aa]ccording to|[Cc]iting|[Qq]uoted by|[Rr]eported by|[Tt]old)[ ]+(?:the )?"
+# Words and signs that make a mention a credit; each stands beside the name of an agency.
+_BY = r"(?:©(?: \d{4})?|\b(?:[Bb]y|[Vv]ia|[Ff]rom|[Ww]ith|[Ss]ources?:?|[Cc]ourtesy of|[Cc]iting)) "
+_TOLD_BY = r"\b(?:[Aa]ccording to|[Qq]uoted by|[Rr]eported by|[Tt]old) (?:the )?"
+_SAYS = r" (?:has |have )?(?:reported|reports|said|says|wrote|quoted|cited|learned|contributed)\b"
 _CREDIT_ZONES = ("byline", "date_line", "credit")
 
 
@@ -116,14 +116,13 @@ def find_agencies(raw: str, lines: pd.DataFrame) -> list[str]:
     >>> find_agencies(text, lines_in(text))
     ['AFP', 'Reuters']
     """
-    found = set()
+    found: set[str] = set()
     columns = (lines[name].tolist() for name in ("start", "end", "zone", "is_article_text"))
     for start, end, zone, is_text in zip(*columns, strict=True):
         if zone in _CREDIT_ZONES:
-            found |= {_forms()[match[0]] for match in _any_form().finditer(raw, start, end)}
-        elif is_text:
-            for match in _credits().finditer(raw, start, end):
-                found.add(_forms()[next(filter(None, match.groups()))])
+            found |= _named_in(raw[start:end])
+        elif is_text or zone == "disclaimer":
+            found |= _named_in(" ".join(match[0] for match in _credits().finditer(raw[start:end])))
     return sorted(found)
 
 
@@ -131,8 +130,12 @@ def _agencies_passed_on(statements: pd.DataFrame | None) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     if statements is not None:
         for article_id, via in zip(statements["article_id"], statements["via"], strict=True):
-            found[article_id] |= {_forms()[match[0]] for match in _any_form().finditer(via)}
+            found[article_id] |= _named_in(via)
     return found
+
+
+def _named_in(text: str) -> set[str]:
+    return {_forms()[match[0]] for match in _any_form().finditer(text)}
 
 
 @functools.cache
@@ -142,7 +145,7 @@ def _forms() -> dict[str, str]:
 
 def _one_of(forms: Sequence[str]) -> str:
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    return rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])"
+    return rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])"
 
 
 @functools.cache
@@ -154,7 +157,13 @@ def _any_form() -> re.Pattern[str]:
 def _credits() -> re.Pattern[str]:
     plain = [f for row in read_word_list("news_agencies") if row["alone"] for f in row["forms"].split("|")]
     every, sure = _one_of(list(_forms())), _one_of(plain)
-    ways = (f"{_BEFORE}{every}{_AFTER}", f"{sure}{_SAYS}", f"{_TOLD_BY}{sure}", f"[(](?:with )?{every}")
+    ways = (
+        f"(?:{_BY}|{_TOLD_BY}){sure}",
+        f"{sure}{_SAYS}",
+        rf"{every} (?:[Nn]ews [Aa]gency|[Nn]ewswire)\b",
+        rf"[(](?:with )?{every}(?:, [^()]*)?[)]",
+        rf"(?:©(?: \d{{4}})?|[–—/]) ?{every}\.?$",
+    )
     return re.compile("|".join(ways))
 
 
