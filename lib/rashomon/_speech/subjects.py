@@ -72,14 +72,9 @@ def subject_before(tokens: Sequence[Token], j: int, first: int) -> Span | None:
         ):
             return None
         before = phrase_before(tokens, opened, first)
-        if (
-            before
-        is_tag = bool(before) and before[1] - before[0] == 1 and tokens[before[0]].text[1:2] in ("-", "‑")
-        if before and is_tag and before[0] > first:
-            and before[1] - before[0] == 1
-            and before[0] > first
-        ):
-            before = phrase_before(tokens, before[0] - 1, first)  # "Ann Gray, D-N.Y., the chief, said"
+        is_tag = before is not None and before[1] - before[0] == 1 and tokens[before[0]].text[1:2] == "-"
+        if before and is_tag and before[0] > first:  # "Ann Gray, D-N.Y., the chief, said"
+            before = phrase_before(tokens, before[0] - 1, first)
         is_name = j - opened - 1 in (2, 3, 4) and all(token.is_capital for token in tokens[opened + 1 : j])
         if before and is_name and _is_described(tokens, before):
             return opened + 1, j  # "the envoy to the U.N., Barbara Woodward, said"
