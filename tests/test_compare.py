@@ -208,6 +208,54 @@ def test_the_larger_count_of_a_later_day_is_an_update_and_the_smaller_is_not() -
     assert kinds(*plans, articles=published(a="2024-05-01", b="2024-05-02")) == [["partly real", "count"]]
 
 
+def test_a_toll_that_grows_by_the_day_is_an_update_whoever_counts() -> None:
+    a, b = quantity("a", "9", **NAMED["a"]), quantity("b", "10", **NAMED["b"])
+    assert kinds(a, b, articles=published(a="2024-05-01", b="2024-05-02")) == [["apparent", "update"]]
+    assert kinds(a, b, articles=published(a="2024-05-01", b="2024-05-01")) == [["real", "count"]]
+
+
+def test_who_is_missing_is_found_by_and_by() -> None:
+    a, b = quantity("a", "6", counted="missing people"), quantity("b", "5", counted="missing")
+    assert kinds(a, b, articles=published(a="2024-05-01", b="2024-05-02")) == [["apparent", "update"]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [("7", "7.3", True), ("30,000", "31,000", True), ("20", "21", False), ("10,000", "12,000", False)],
+)
+def test_a_rounded_amount_is_no_other_amount(one: str, other: str, is_one: bool) -> None:
+    assert (verdicts(quantity("a", one), quantity("b", other)) == []) is is_one
+
+
+def test_a_part_such_as_the_organizers_is_a_claimant() -> None:
+    a, b = (
+        quantity(n, x, attributed_to=who) for n, x, who in (("a", "30", "police"), ("b", "80", "organizers"))
+    )
+    assert verdicts(a, b, articles=published(a="2024-05-01", b="2024-05-01")) == ["real"]
+    unnamed = b | {"attributed_to": "recent reports"}
+    assert verdicts(a, unnamed, articles=published(a="2024-05-01", b="2024-05-01")) == ["partly real"]
+
+
+def test_slots_of_one_thing_in_other_words_are_one_slot() -> None:
+    texts = {
+        "a": "The flood killed nine people. Repairs of the dam will cost 12 million euros.",
+        "b": "The death toll of the flood stands at nine. The dam could be repaired for 12 million euros.",
+        "c": "Nine villagers died in the flood. The mayor asked for 30 million euros for new schools.",
+    }
+    found = figures_in(texts)
+    slots = found.groupby("surface")["slot"].agg(set)
+    assert len(slots["nine"] | slots["Nine"]) == 1
+    assert len(slots["12 million"]) == 1
+    assert not slots["12 million"] & slots["30 million"]
+
+
+def test_very_many_figures_are_joined_by_their_names_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [quantity("a", "12"), quantity("b", "30"), quantity("c", "30", counted="boats")]
+    whole = figures(*rows)["slot"].tolist()
+    monkeypatch.setattr("rashomon._slots._MOST_FIGURES", 1)
+    assert figures(*rows)["slot"].tolist() == whole == ["ships", "soldiers", "soldiers"]
+
+
 def test_two_times_are_an_update() -> None:
     a, b = quantity("a", "12", as_of="2024-05-01"), quantity("b", "30", as_of="2024-05-03")
     assert verdicts(a, b) == ["apparent"]

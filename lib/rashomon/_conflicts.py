@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from rashomon._claimants import are_rivals, is_plan, names_of, size_of
-from rashomon._counted import PLANNED, SEPARATOR, name_counted
+from rashomon._counted import PLANNED, SEPARATOR, name_counted, split_noun, words_with
 from rashomon.tables import make_table
 
 Row = Mapping[Any, Any]
@@ -18,6 +18,9 @@ Interval = tuple[Decimal, Decimal]
 
 _NEAR_SHARE = Decimal("0.1")
 _OTHER_POPULATION = 20
+_MOST_GROWTH = Decimal("1.5")
+# "7 percent" and "7.3 percent", "30,000" and "31,000": one is the other, rounded.
+_ROUNDED_SHARE, _LEAST_ROUNDED = Decimal("0.05"), 1000
 _OPEN = Decimal("Infinity")
 # Beyond so many tellings of one slot, one telling of each claim of an article stands for its others.
 _MOST_TELLINGS = 60
@@ -89,14 +92,16 @@ def find_conflicts(
         if row["slot"] and not _is_vague(row):
             published = days.get(row["article_id"], "")
             telling = {**row, "day": row["as_of"] or published, "published": published}
-            telling["narrow"] = name_counted(row["counted"])[1]
+            telling["noun"], telling["narrow"] = name_counted(row["counted"])
             slots.setdefault((event_of.get(row["article_id"]), row["slot"]), []).append(telling)
     slots = {key: _thin_out(_keep_single_minded(told)) for key, told in slots.items()}
     rows = []
     for (event, slot), told in slots.items():
         for a, b in _pairs_between_tellings(told):
             rows += _judge(a, b, _judge_same_time(a, b))
-        for a, b in product(told, slots.get((event, f"{slot}{SEPARATOR}{PLANNED}"), [])):
+        has_noun = slot.split(SEPARATOR)[0] != told[0]["unit"] if told else False
+        plans = slots.get((event, f"{slot}{SEPARATOR}{PLANNED}"), []) if has_noun else []
+        for a, b in product(told, plans):
             if _is_within_reach(a, b) and _is_one_population(a, b) and not _are_parts_apart(a, b):
                 rows += _judge(a, b, _judge_plan(a, b))
     return make_table("conflicts", rows)
@@ -155,8 +160,10 @@ def _is_one_population(a: Row, b: Row) -> bool:
 
 
 def _is_within_reach(a: Row, b: Row) -> bool:
+    """Whether two tellings of a slot can count one thing: alike in size, and in name where both have one."""
     small, large = sorted((_size(a), _size(b)))
-    return large <= _OTHER_POPULATION * small
+    nouns = {split_noun(row["noun"])[0] for row in (a, b)} - words_with("wide_noun").keys() - {""}
+    return large <= _OTHER_POPULATION * small and len(nouns) < 2
 
 
 def _is_vague(row: Row) -> bool:
@@ -182,7 +189,18 @@ def _allowed(row: Row) -> Interval:
 
 def _is_disjoint(a: Row, b: Row) -> bool:
     (low_a, high_a), (low_b, high_b) = _allowed(a), _allowed(b)
-    return high_a < low_b or high_b < low_a
+    return (high_a < low_b or high_b < low_a) and not _is_rounded(a, b)
+
+
+def _is_rounded(a: Row, b: Row) -> bool:
+    """Whether one amount is the other, rounded; small whole numbers are counted one by one."""
+    small, large = sorted((_size(a), _size(b)))
+    is_counted = large < _LEAST_ROUNDED and small == int(small) and large == int(large)
+    if is_counted or large - small > large * _ROUNDED_SHARE:
+        return False
+    digits = [size.normalize().as_tuple().exponent for size in (small, large)]
+    step = Decimal(1).scaleb(max(int(digit) for digit in digits))
+    return (small / step).to_integral_value() == (large / step).to_integral_value()
 
 
 def _is_open(row: Row) -> bool:
@@ -248,7 +266,7 @@ def _explain(a: Row, b: Row) -> tuple[str, str] | None:
     if _is_other_time(a, b):
         return "update", f"they speak of {a['as_of']} and {b['as_of']}"
     if not (a["as_of"] or b["as_of"]) and _is_later_count(a, b):
-        return "update", f"published on {a['published']} and {b['published']}, and the count went up"
+        return "update", f"published on {a['published']} and {b['published']}, and the count went on"
     return None
 
 
@@ -259,11 +277,14 @@ def _is_other_time(a: Row, b: Row) -> bool:
 
 
 def _is_later_count(a: Row, b: Row) -> bool:
-    """Whether the larger of two counts was published later, and no other claimant stands behind it."""
+    """Whether one count is the other, gone on by a later day; not if a rival counts far more."""
     early, late = sorted((a, b), key=lambda row: (row["published"], _size(row)))
     is_later = bool(early["published"]) and early["published"] < late["published"]
     is_rival = are_rivals(a["attributed_to"], b["attributed_to"])
-    return is_later and not is_plan(a) and not is_rival and _size(early) < _size(late)
+    is_far = _size(late) > _size(early) * _MOST_GROWTH
+    # Who is missing is found by and by: that count falls.
+    goes_on = _size(early) < _size(late) or f"{SEPARATOR}missing" in a["slot"]
+    return is_later and not is_plan(a) and not (is_rival and is_far) and goes_on
 
 
 def _judge_overlap(a: Row, b: Row) -> _Judgment | None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import Any, NamedTuple
 
 from rashomon._claimants import are_rivals
@@ -38,6 +39,8 @@ _OTHER_AMOUNT_IN_ARTICLE = -0.2
 _CONTEXT, _NOTHING_SHARED = 1.0, -0.3
 _ENOUGH = 0.2
 _NEVER = -10.0
+# All pairs are weighed; of more figures only those that name it alike are joined.
+_MOST_FIGURES = 1500
 # Small whole numbers agree by chance.
 _SMALL = 12
 _FAR_SHARE = 0.4
@@ -64,9 +67,13 @@ def join_figures(rows: Sequence[Row], counted: Sequence[Counted]) -> list[int]:
 
     if len(rows) < 2:
         return [0] * len(rows)
+    if len(rows) > _MOST_FIGURES:
+        numbers: dict[tuple[str, ...], int] = {}
+        return [numbers.setdefault(each[:4], len(numbers)) for each in counted]
     alike = _compare_contexts(counted)
-    n_rows = range(len(rows))
-    score = np.array([[_score(rows[i], rows[j], counted[i], counted[j]) for j in n_rows] for i in n_rows])
+    score = np.zeros((len(rows), len(rows)))
+    for i, j in combinations(range(len(rows)), 2):
+        score[i, j] = score[j, i] = _score(rows[i], rows[j], counted[i], counted[j])
     nouns = np.array([each.noun for each in counted])
     nothing = np.where(nouns[:, None] == nouns[None, :], 0.0, _NOTHING_SHARED)
     score += np.where(alike > 0, _CONTEXT * alike, nothing)
