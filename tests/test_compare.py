@@ -215,7 +215,7 @@ def test_a_toll_that_grows_by_the_day_is_an_update_whoever_counts() -> None:
 
 
 def test_who_is_missing_is_found_by_and_by() -> None:
-    a, b = quantity("a", "6", counted="missing people"), quantity("b", "5", counted="missing")
+    a, b = quantity("a", "6", counted="missing persons"), quantity("b", "5", counted="missing")
     assert kinds(a, b, articles=published(a="2024-05-01", b="2024-05-02")) == [["apparent", "update"]]
 
 
