@@ -143,6 +143,12 @@ def test_panels_draw_each_measure_beside_the_other_and_say_where_text_is_short()
     assert all(_holds_color(picture, color) for color in COLORS[:2])
 
 
+def test_panels_keep_the_order_of_kinds_they_are_given():
+    given = draw_panels(PANELS, "P", label="who", measures={"m": "share"}, by="kind", kinds=["y", "z"])
+    [panel] = given.figure.axes[0].child_axes
+    assert [text.get_text() for text in panel.get_legend().get_texts()] == ["y", "x"]
+
+
 def test_panels_of_nothing_say_so():
     picture = draw_panels(PANELS.head(0), "None", label="who", measures={"m": "share"}, by="kind")
     assert picture.alt == "None. Nothing to draw."

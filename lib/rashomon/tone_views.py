@@ -15,6 +15,7 @@ from rashomon.tone_summary import summarize_attitudes, summarize_tone
 
 _HEADING = "heading or caption"
 _HEADING_ZONES = ("headline", "subheadline", "section_heading", "caption")
+_TURNS = ("interview_question", "interview_answer")
 _VOICES = {"narrator": "narrator", "mixed": "narrator and speaker", "speaker": "speaker"}
 _UNITS = {"sentence": ("sentence_id",), "part": ("part_id",), "article": ()}
 _MOST_WORDS = 2000  # the work of VADER grows with the square of a text's words
@@ -91,7 +92,8 @@ def _lay_out_sentences(told: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 def compare_attitudes(targets: pd.DataFrame, corpus: Corpus, *, seed: int = 0) -> pd.DataFrame:
     """Compare how each name comes off in each article with how names come off in all of them.
 
-    Zero is no neutral point: in news of a disaster the words around any name are grim.
+    Zero is no neutral point: in news of a disaster the words around any name are grim. Labels of who speaks
+    in an interview are left out: they are no mentions.
 
     Parameters
     ----------
@@ -106,9 +108,9 @@ def compare_attitudes(targets: pd.DataFrame, corpus: Corpus, *, seed: int = 0) -
     -------
     DataFrame
         A row a name and article: `article`, `article_id`, `entity`, `n_mentions`, `against_mean` (mean
-        attitude less that of all mentions; up is better) with `low` and `high` (90 %), `is_apart` (the interval leaves
-        out 0), `words`, `start` and `end` of the mention farthest from the mean, `note`. Those apart come
-        first, then by distance, mentions and name.
+        attitude less that of all mentions; up is better) with `low` and `high` (90 %), `is_apart` (the
+        interval leaves out 0), `words`, `start` and `end` of the mention farthest from the mean, `note`.
+        Those apart come first, then by distance, mentions and name.
 
     Examples
     --------
@@ -118,6 +120,12 @@ def compare_attitudes(targets: pd.DataFrame, corpus: Corpus, *, seed: int = 0) -
     >>> sorted(found.loc[found["is_apart"], "entity"])
     ['Ann Gray', 'Bo Lund']
     """
+    raw = dict(zip(corpus.articles["article_id"], corpus.articles["raw"], strict=True))
+    is_label = [
+        zone in _TURNS and raw[article][end:].lstrip(" *\t").startswith(":")
+        for article, end, zone in zip(targets["article_id"], targets["end"], targets["zone"], strict=True)
+    ]
+    targets = targets[~pd.Series(is_label, index=targets.index, dtype=bool)]
     usual = float(targets["attitude"].mean()) if len(targets) else 0.0
     summary = summarize_attitudes(targets, ("article_id", "entity"), seed=seed)
     ends = {"attitude": "against_mean", "attitude_low": "low", "attitude_high": "high"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -16,7 +16,13 @@ _STEP = 0.17  # between two kinds in one row, as a share of the row's height
 
 
 def draw_panels(
-    frame: pd.DataFrame, title: str, *, label: str, measures: Mapping[str, str], by: str
+    frame: pd.DataFrame,
+    title: str,
+    *,
+    label: str,
+    measures: Mapping[str, str],
+    by: str,
+    kinds: Sequence[str] = (),
 ) -> Picture:
     """Draw measures side by side: a panel each, a row each thing, a point with its interval each kind.
 
@@ -32,6 +38,8 @@ def draw_panels(
         Columns of the points, with the words for each axis.
     by : str
         Column that colors and shapes the points.
+    kinds : sequence of str
+        Values of `by` in the order of the colors; others follow as they appear.
 
     Returns
     -------
@@ -45,7 +53,8 @@ def draw_panels(
     'Two rows. Points: a x (share 0.5); b x (not enough text).'
     """
     names = list(dict.fromkeys(frame[label].astype(str)))
-    kinds = list(dict.fromkeys(frame[by].astype(str)))
+    found = list(dict.fromkeys(frame[by].astype(str)))
+    kinds = [kind for kind in kinds if kind in found] + [kind for kind in found if kind not in kinds]
     rows = [
         (names.index(str(row[label])), kinds.index(str(row[by])), row) for row in frame.to_dict("records")
     ]
