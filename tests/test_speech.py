@@ -291,6 +291,9 @@ def test_any_text_gives_a_table(text: str) -> None:
         "Ann Gray, the mayor of Lintown, left. The mayor said it rained. ",
         "warning by Kim that ",
         "It could not be verified. ",
+        '"A “b ',
+        "Although Gray, who in May said it rained, denied the plan, ",
+        "The sale was announced on Monday, ",
     ],
 )
 def test_work_grows_with_length(piece: str) -> None:

@@ -77,6 +77,7 @@ def find_quotations(text: str) -> list[Quotation]:
     found: list[Quotation] = []
     stack: list[_Open] = []
     n_double = 0
+    begin = len(text) - len(text.lstrip())
     last_double = max((i for i, mark in enumerate(marks) if not _is_single(text, mark)), default=-1)
     for i, (mark, role) in enumerate(zip(marks, roles, strict=True)):
         is_single = _is_single(text, mark)
@@ -94,7 +95,7 @@ def find_quotations(text: str) -> list[Quotation]:
         if role == "either":
             role = "close" if n_double else "open" if i < last_double else "none"
         if role == "open":
-            if n_double and doubles[i] <= n_double and not _is_around(text, stack, mark):
+            if n_double and doubles[i] <= n_double and not _is_around(text, stack, mark, begin):
                 # fewer closing marks ahead than open ones: the one before was never closed
                 n_double -= _close_to(stack, found, text, mark[0], is_closed=False)
             stack.append(_Open(mark, False))
@@ -109,11 +110,11 @@ def find_quotations(text: str) -> list[Quotation]:
     return sorted((q for q in found if q.start < q.end), key=lambda q: (q.start, -q.end))
 
 
-def _is_around(text: str, stack: list[_Open], mark: tuple[int, int]) -> bool:
+def _is_around(text: str, stack: list[_Open], mark: tuple[int, int], begin: int) -> bool:
     """Say whether the open mark begins a paragraph in another shape: it goes on around “what is nested”."""
     outer = stack[-1].mark
     is_straight, is_other = text[outer[0]] in '"＂', text[mark[0]] in '"＂'
-    return is_straight != is_other and not text[: outer[0]].strip() and not stack[-1].is_single
+    return is_straight != is_other and outer[0] == begin and not stack[-1].is_single
 
 
 def _end_of_unclosed(text: str, start: int) -> int:
