@@ -73,6 +73,12 @@ def test_scores_stay_in_range_and_spans_slice(text):
         assert 0 <= one.start < one.end <= len(text)
 
 
+@pytest.mark.parametrize("piece", ["''a", "''a ", "(", '"a ', "— a-", "is not a ", "Ab: ", "*a"])
+def test_no_shape_takes_for_ever(piece):
+    text = piece * 400
+    assert all(one.end <= len(text) for one in style.find(tokenize(text), text))
+
+
 def test_kinds_of_hedges_add_up():
     tone = tone_of("It may rain, critics reportedly say, for about 20 days if the wind turns.")
     kinds = [f"hedging_{kind}" for kind in hedging.KINDS]

@@ -17,7 +17,9 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from rashomon._lexicon import Match, PhraseList, Token
@@ -28,6 +30,8 @@ from rashomon.read import read_word_list
 REGISTERS = ("wire", "analysis", "opinion", "comic", "promotional", "interview")  # measures register_<name>
 
 _SMOOTHING = 10
+_CLIPPED = 4  # words of a sentence that is hardly one
+_STOPS, _CLOSERS = tuple(".!?"), " ”\"’')"
 # Strong wording, by the kind of its list, colors what the narrator says.
 _WORDING = {
     "figure of speech": (("comic", 0.8), ("opinion", 0.2)),
@@ -52,7 +56,6 @@ _SHAPES: tuple[tuple[str, str, float, re.Pattern[str], tuple[str, ...]], ...] = 
         ("comic", "emphasis", 0.8, r"\*\w[^*\n]*\*", "*"),
         ("comic", "aside", 0.5, r"\((?=[^()]*[a-z] [a-z])[^()\d]{12,}\)", "("),
         ("comic", "aside", 0.5, r"(?:—| – )[a-z][^—–\d]{8,60}(?:—| – )", "— –"),
-        ("comic", "clipped sentence", 0.6, r"^\W*(?:[\w'’-]+\W+){0,3}[\w'’-]+[.!?]\W*$", ""),
         ("comic", "opener", 0.5, r"^\W*(?:So|Well|Oh|Ah|Yes|And|But|Because|Now|Just|Sure|Think)\b", ""),
         ("comic", "scare quotes", 0.4, r"(?<!\w)[“\"‘][a-z][\w’'-]*(?: [a-z][\w’'-]*)?[”\"’](?!\w)", '“ " ‘'),
         ("comic", "as … as", 0.6, r"\bas \w+ as (?:an?|the)\b", "as"),
@@ -110,13 +113,13 @@ def _signs(
     quoted = [m.span() for m in _QUOTED.finditer(text)] if any(c in text for c in ("“", '"', "''")) else []
     for first, last, signs in load_signs().matches(tokens):
         start, end = tokens[first].start, tokens[last - 1].end
-        theirs = any(a <= start < b for a, b in quoted)
+        theirs = _is_inside(start, quoted)
         for sign in signs:
             if sign.register == "interview" or not theirs:
                 yield start, end, sign
     for first, last, word in wording:
         start, end = tokens[first].start, tokens[last - 1].end
-        if word.kind in _WORDING and not any(a <= start < b for a, b in quoted):
+        if word.kind in _WORDING and not _is_inside(start, quoted):
             for register, strength in _WORDING[word.kind]:
                 yield start, end, Sign(register, word.kind, word.entry, strength)
     for token in tokens:
@@ -126,12 +129,22 @@ def _signs(
             sign = Sign("wire", "figure", "", 0.5)
         else:
             continue
-        if not any(a <= token.start < b for a, b in quoted):
+        if not _is_inside(token.start, quoted):
             yield token.start, token.end, sign
+    words = [token for token in tokens if token.is_word]
+    ends = text.rstrip(_CLOSERS)[-1:] in _STOPS
+    if ends and 0 < len(words) <= _CLIPPED and not _is_inside(words[0].start, quoted):
+        yield words[0].start, words[-1].end, Sign("comic", "clipped sentence", "", 0.6)
     for register, kind, strength, pattern, needs in _SHAPES:
         if needs and not any(need in text for need in needs):
             continue
         for match in pattern.finditer(text):
             start, end = match.span()
-            if kind in ("whole quotation", "scare quotes") or not any(a <= start < b for a, b in quoted):
+            if kind in ("whole quotation", "scare quotes") or not _is_inside(start, quoted):
                 yield start, end, Sign(register, kind, "", strength)
+
+
+def _is_inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a place lies in one of the spans, which are in order and do not overlap."""
+    last = bisect_right(spans, at, key=itemgetter(0)) - 1
+    return last >= 0 and at < spans[last][1]
