@@ -157,8 +157,8 @@ def mark_cues(cues: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Some of its rows, with a column `mark`: loaded word, hedge, harsher wording, kinder wording, event,
-        sign of opinion. Words whose weight on valence is below 0.25 stay unmarked: every sentence holds
+        Some of its rows, with a column `mark`: loaded word, hedge, harsher wording, kinder wording, event or
+        topic, sign of opinion. Words whose weight on valence is below 0.25 stay unmarked: every sentence holds
         some. Where one stretch is two things, the first of these names stands.
 
     Examples
@@ -176,7 +176,7 @@ def mark_cues(cues: pd.DataFrame) -> pd.DataFrame:
         "hedge": (measure == "hedging") & ~is_vague,
         "harsher wording": (measure == "polarity") & is_strong & (weight < 0),
         "kinder wording": (measure == "polarity") & is_strong & (weight > 0),
-        "event": (measure == "event_valence") & is_strong,
+        "event or topic": (measure == "event_valence") & is_strong,
         "sign of opinion": (measure == "subjectivity") & (weight > 0),
     }
     marked = pd.concat([cues[chosen].assign(mark=name) for name, chosen in marks.items()])

@@ -68,7 +68,8 @@ def draw_panels(
         for column, (measure, words) in enumerate(measures.items()):
             panel = axes.inset_axes((column * width, 0, width - _GAP, 1))
             for place, kind, row in rows:
-                y, color = place + _STEP * (kind - (len(kinds) - 1) / 2), COLORS[kind % len(COLORS)]
+                step = beside[place].index(kind) - (len(beside[place]) - 1) / 2
+                y, color = place + _STEP * step, COLORS[kind % len(COLORS)]
                 panel.plot([row[measure]], [y], SHAPES[kind % len(SHAPES)], color=color, markersize=6)
                 if f"{measure}_low" in row:
                     panel.plot([row[f"{measure}_low"], row[f"{measure}_high"]], [y, y], color=color)
@@ -91,8 +92,8 @@ def draw_panels(
         f"{row[label]} {row[by]} ({_in_words(row, measures)})" for row in frame.head(12).to_dict("records")
     )
     seen = f"Points: {seen}." if seen else ""
-    height = max(0.36, (_STEP + 0.03) * (len(kinds) + 1))
-    return draw_picture(title, seen, paint, rows=names, keys=kinds, row_height=min(height, 0.6))
+    most = max(map(len, beside), default=1)
+    return draw_picture(title, seen, paint, rows=names, keys=kinds, row_height=min(0.24 + 0.12 * most, 0.6))
 
 
 def _in_words(row: Mapping[str, float], measures: Mapping[str, str]) -> str:
