@@ -158,7 +158,7 @@ def mark_cues(cues: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Some of its rows, with a column `mark`: loaded word, hedge, harsher wording, kinder wording, event or
-        topic, sign of opinion. Words whose weight on valence is below 0.25 stay unmarked: every sentence holds
+        topic, sign of opinion. Words whose weight on valence is below 0.25 stay unmarked: every sentence has
         some. Where one stretch is two things, the first of these names stands.
 
     Examples

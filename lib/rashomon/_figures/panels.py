@@ -58,9 +58,9 @@ def draw_panels(
     rows = [
         (names.index(str(row[label])), kinds.index(str(row[by])), row) for row in frame.to_dict("records")
     ]
-    bare = set(range(len(names))) - {
-        place for place, _, row in rows if any(row[m] == row[m] for m in measures)
-    }
+    told = {place for place, _, row in rows if any(row[m] == row[m] for m in measures)}
+    bare = [place for place in range(len(names)) if place not in told]
+    beside = [sorted({kind for at, kind, _ in rows if at == place}) for place in range(len(names))]
 
     def paint(axes: Axes) -> None:
         axes.set_axis_off()
