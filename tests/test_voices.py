@@ -6,11 +6,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from rashomon import corpus_of
+from rashomon import corpus_of, statements_in
 from rashomon.dictionary import VOCABULARIES
 from rashomon.names import find_names
 from rashomon.tables import make_table
-from rashomon.voices import compare_speakers, link_speakers, share_voices, split_voices, trace_relays
+from rashomon.voices import (
+    compare_speakers,
+    join_statements,
+    link_speakers,
+    share_voices,
+    split_voices,
+    trace_relays,
+)
 
 RAIN = "It rained. The mayor said a deputy called the plan “pure madness” on Monday. It was “fun”."
 TALK = "I asked him. He said no. It was late."
@@ -214,3 +221,14 @@ def test_a_column_that_is_not_there_is_named() -> None:
         share_voices(split(RAIN), by=["outlet"])
     with pytest.raises(ValueError, match="'outlet'"):
         compare_speakers(split(RAIN), by="outlet")
+
+
+def test_pieces_of_one_act_are_joined_and_others_stay_apart() -> None:
+    text = "“Go,” Ann Gray said, “and stay there.” Ben Hill said it was late. “No.”"
+    acts = join_statements(statements_in(text))
+    assert acts["n_pieces"].tolist()[:2] == [2, 1]
+    assert text[acts["start"][0] : acts["end"][0]].startswith("Go,")
+    assert text[acts["start"][0] : acts["end"][0]].endswith("stay there.")
+    assert acts["speaker"].tolist()[:2] == ["Ann Gray", "Ben Hill"]
+    assert join_statements(statements_in("")).empty
+    assert len(join_statements(statements_in("The “plan” failed."))) == 0

@@ -74,6 +74,43 @@ def link_speakers(statements: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame
     return linked
 
 
+def join_statements(statements: pd.DataFrame) -> pd.DataFrame:
+    """Join the pieces of one act of saying: “Go,” she said, “and stay there.” is one act in two pieces.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        Table `statements`. Pieces that share a cue belong together; scare quotes and titles are left out.
+
+    Returns
+    -------
+    DataFrame
+        One row an act, in the order of the text: `article_id`, `start` of its first and `end` of its last
+        piece (its cue may stand between), `n_pieces`, and `kind`, `speaker`, `speaker_start`, `speaker_end`,
+        `speaker_kind`, `cue`, `via` and `stance` of its longest piece.
+
+    Examples
+    --------
+    >>> from rashomon import statements_in
+    >>> acts = join_statements(statements_in("“Go,” Ann Gray said, “and stay there.”"))
+    >>> acts[["start", "end", "n_pieces", "speaker"]].values.tolist()
+    [[1, 37, 2, 'Ann Gray']]
+    """
+    said = statements[~statements["kind"].isin(_NOBODY)].copy()
+    has_cue = said["cue_start"].notna()
+    said["act"] = said["start"].astype("int64").mask(has_cue, said["cue_start"])
+    said["is_alone"] = ~has_cue
+    said["length"] = said["end"] - said["start"]
+    groups = said.groupby(["article_id", "act", "is_alone"], sort=False)
+    said["n_pieces"] = groups["start"].transform("size")
+    said["first"], said["last"] = groups["start"].transform("min"), groups["end"].transform("max")
+    longest = said.sort_values(["length", "start"], ascending=[False, True], kind="stable")
+    acts = longest.drop_duplicates(["article_id", "act", "is_alone"])
+    acts = acts.assign(start=acts["first"], end=acts["last"]).sort_values(["article_id", "start", "end"])
+    columns = ["speaker", "speaker_start", "speaker_end", "speaker_kind", "cue", "via", "stance"]
+    return acts[["article_id", "start", "end", "n_pieces", "kind", *columns]].reset_index(drop=True)
+
+
 def split_voices(sentences: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     """Split sentences into stretches of words of one voice.
 
