@@ -120,6 +120,30 @@ def test_quantities_that_are_not_there_are_one_sentence(
     assert sentence in shown_in(run_notebook(path, tmp_path / "out.ipynb", parameters=values))
 
 
+FRENCH = "Le port a rouvert lundi. Des bateaux ont été perdus dans la nuit, a dit le maire de la ville.\n"
+NOT_ENOUGH = ("No name has five mentions in an article: not enough text", "0 with enough text")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (HARBOR, NOT_ENOUGH),
+        (FRENCH, (*NOT_ENOUGH, "No article here holds a word of VADER's list in English")),
+        ("Rain.\n", (*NOT_ENOUGH, "they make nothing, for no sentence has a score")),
+        ("Home\nLogin\n", ("No sentence here can be scored",)),
+    ],
+)
+def test_tone_of_too_little_text_is_one_sentence(
+    text: str, sentences: tuple[str, ...], tmp_path: Path
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text(text, "utf-8")
+    [path] = [path for path in NOTEBOOKS if path.stem == "04_tone"]
+    shown = shown_in(run_notebook(path, tmp_path / "out.ipynb", parameters={"corpus": str(corpus)}))
+    assert [sentence for sentence in sentences if sentence not in shown] == []
+
+
 def test_one_bad_corpus_is_one_clear_line(tmp_path: Path) -> None:
     out = tmp_path / "out.ipynb"
     child = run(
