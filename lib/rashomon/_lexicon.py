@@ -64,7 +64,10 @@ class PhraseList(Generic[T]):
         for key, (form, payload) in unique.items():
             words = tuple(key.split())
             index.setdefault(words[0], []).append((words, form != form.lower(), payload))
-        return cls({first: tuple(sorted(found, key=lambda p: -len(p[0]))) for first, found in index.items()})
+        for found in index.values():
+            if len(found) > 1:
+                found.sort(key=lambda phrase: -len(phrase[0]))
+        return cls({first: tuple(found) for first, found in index.items()})
 
     def matches(self, tokens: Sequence[Token]) -> Iterator[Match[T]]:
         """Yield the longest match at each token, from left to right, never overlapping.
@@ -102,6 +105,8 @@ def _is_number(key: str) -> bool:
 
 
 def _key_of(form: str) -> str:
+    if form.isalpha() and form.islower():
+        return form
     return " ".join(form.lower().replace("’", "'").split())
 
 
