@@ -224,11 +224,11 @@ def test_a_column_that_is_not_there_is_named() -> None:
 
 
 def test_pieces_of_one_act_are_joined_and_others_stay_apart() -> None:
-    text = "“Go,” Ann Gray said, “and stay there.” Ben Hill said it was late. “No.”"
+    text = "“Go,” Ann Gray said, “and stay there.” Ben Hill said it was late."
     acts = join_statements(statements_in(text))
-    assert acts["n_pieces"].tolist()[:2] == [2, 1]
+    assert acts["n_pieces"].tolist() == [2, 1]
     assert text[acts["start"][0] : acts["end"][0]].startswith("Go,")
     assert text[acts["start"][0] : acts["end"][0]].endswith("stay there.")
-    assert acts["speaker"].tolist()[:2] == ["Ann Gray", "Ben Hill"]
+    assert acts["speaker"].tolist() == ["Ann Gray", "Ben Hill"]
     assert join_statements(statements_in("")).empty
     assert len(join_statements(statements_in("The “plan” failed."))) == 0
