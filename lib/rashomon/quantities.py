@@ -37,6 +37,9 @@ _OF_STATEMENTS = (
 )  # fmt: skip
 _OF_SENTENCES = ("article_id", "sentence_id", "part_id", "start", "text")
 _OF_THESE = (" of these", " of those", " of them")
+_NOT_NEWS = "1960"  # what happened before is told as background
+_PERIODS = ("day", "week", "month", "year", "h")  # 40 a day
+_TO_A_LEVEL = frozenset(("to", "a", "an", "the", "average", "total", "record", "of", "just", "only"))
 _ANAPHOR = re.compile(r"\b(?:[Tt]hat|[Tt]his|[Tt]he|[Tt]heir)\s+(?:number|figure|total|count|tally|toll)\b")
 
 
@@ -214,6 +217,8 @@ def read_sentence(
             if not row["trend"] and rows and tokens.at(first - 1) == "by" and before.unit == amount.unit:
                 # fell by 3% here and by 4% there
                 row |= {key: value for key, value in rows[-1].items() if key.startswith("trend")}
+            if not row["trend"] and rows and rows[-1].get("trend") and _is_reached(tokens, before, first):
+                row |= {key: value for key, value in rows[-1].items() if key.startswith("trend")}
             if rows and not bound and _is_conversion(tokens, before, amount):
                 _set_bound(row, rows[-1]["bound"])
                 row |= {key: value for key, value in rows[-1].items() if key.startswith(("bound_", "trend"))}
@@ -226,6 +231,8 @@ def read_sentence(
             put(counted, "counted")
         put(_unit_words(amount), "unit")
         row |= _read_moment(clean.text, amount, moments, place)
+        if row.get("status") == "happened" and "1" < row["as_of"] < _NOT_NEWS:  # in 1912 it sank with 900
+            row |= {"status": "historical", "status_evidence": "", "status_start": None, "status_end": None}
         if per := _read_rate(tokens, amount, counted, last):  # 90 flights per week
             row |= {"kind": "rate", "unit": f"/{per[0]}"}
             put((last, per[1]), "unit")
@@ -288,15 +295,23 @@ def _unit_words(amount: Amount) -> Span:
 
 
 def _read_rate(tokens: Tokens, amount: Amount, counted: Span, last: int) -> tuple[str, int] | None:
-    if not counted or amount.kind != "cardinal" or counted[1] != last:
+    if amount.kind != "cardinal" or (counted and counted[1] != last):
         return None
-    return find_per(tokens, last)
+    per = find_per(tokens, last)
+    return per if counted or (per and per[0] in _PERIODS) else None
 
 
 def _is_conversion(tokens: Tokens, one: Amount, two: Amount) -> bool:
     """Tell whether the second says the first again in another unit: *more than 5 miles (8 km)*."""
     between = tokens.words[one.last : two.first]
     return between in (["("], ["/"]) and one.unit != two.unit and bool(one.unit and two.unit)
+
+
+def _is_reached(tokens: Tokens, step: Amount, first: int) -> bool:
+    """Tell the total from the step before it: *fell by 3 percent to an average of 40*, *doubled to 9*."""
+    between = tokens.words[step.last : first]
+    is_step = step.kind == "multiple" or tokens.at(step.first - 1) == "by"
+    return is_step and between[:1] == ["to"] and set(between) <= _TO_A_LEVEL
 
 
 def _set_bound(row: dict[str, Any], bound: str) -> None:

@@ -22,6 +22,9 @@ _CHANGES = frozenset((
     "cut", "reduction", "slump", "plunge",
 ))  # fmt: skip
 _MORE = frozenset(("more", "another", "additional", "further", "extra"))
+_CUTS = frozenset(("cut", "cuts", "cutting"))
+# "fell below 40 percent": what is reached
+_LEVELS = frozenset(("below", "above", "past", "through", "at", "as"))
 _TO_OR_BY = frozenset(("to", "by", "from"))
 # "gave up 9 acres", "boils down to $3"
 _PHRASAL = frozenset((
@@ -116,11 +119,13 @@ def find_trend(tokens: Tokens, amount: Amount, first: int) -> tuple[str, int]:
     >>> find_trend(tokens, found[0], 4)
     ('up', 2)
     """
+    if amount.kind == "multiple" and tokens.words[amount.first].endswith("ed"):
+        return "down" if tokens.words[amount.first] == "halved" else "up", amount.first
     words, is_share = phrases_of("left", "trend"), amount.kind == "percent" or is_money(amount)
     is_measured = is_share or amount.unit != "" or tokens.at(amount.last) in ("point", "points")
     index, has_link = first - 1, False
     start = first
-    while tokens.at(start - 1) in cues("filler"):
+    while tokens.at(start - 1) in cues("filler") or tokens.at(start - 1) == "+":
         start -= 1
     is_from = tokens.at(start - 1) == "from"
     if is_from and (amount.kind != "range" or tokens.at(start - 2) in ("up", "down")):
@@ -129,7 +134,8 @@ def find_trend(tokens: Tokens, amount: Amount, first: int) -> tuple[str, int]:
         return "up", first - 1
     for distance in range(8):
         word = tokens.at(index)
-        if not word or (word in _CLAUSE_ENDS and not (word == "that" and distance > 3)):
+        is_step_apart = word == "," and tokens.at(index + 1) == "by"  # fell again, by 3 percent
+        if not word or (word in _CLAUSE_ENDS and not (is_step_apart or (word == "that" and distance > 3))):
             break
         if word in words:
             is_direction = word in ("up", "down")
@@ -137,7 +143,11 @@ def find_trend(tokens: Tokens, amount: Amount, first: int) -> tuple[str, int]:
             is_near = has_link or distance == 0 or _is_filled(tokens, index + 1, first)
             if not is_near or is_up_to or (is_direction and has_link and distance > 3):
                 break
-            if word in cues("share_verb") and not (has_link or (is_share and not word.startswith("rais"))):
+            if word in cues("share_verb") and not (has_link or _is_gained(tokens, amount, word, is_share)):
+                break
+            if (
+                has_link and word in _CUTS and tokens.at(index + 1) in cues("supply")
+            ):  # cut power to 900 homes
                 break
             if is_direction and (not is_measured or tokens.at(index - 1) in _PHRASAL):
                 break
@@ -150,6 +160,16 @@ def find_trend(tokens: Tokens, amount: Amount, first: int) -> tuple[str, int]:
         )
         index -= 1
     after = tokens.at(amount.last)
+    end = next((i for i in range(amount.last, amount.last + 4) if not tokens.at(i).isalpha()), 0)
+    if (
+        end
+        and tokens.at(end) == ","
+        and tokens.at(end + 2) == "from"
+        and tokens.at(end + 1) in ("up", "down")
+    ):
+        return tokens.at(end + 1), end + 1  # 40 boats, down from 60
+    if after in _CUTS and tokens.at(amount.last + 1) in cues("supply"):
+        return "", -1  # winds of 90 km/h cut power
     if amount.unit and not (after in ("up", "down") and tokens.at(amount.last + 1) in ("to", "from")):
         trend = phrases_of("right", "trend").get(after, "")
         return trend, amount.last if trend else -1
@@ -181,7 +201,21 @@ def is_step(tokens: Tokens, amount: Amount, trend: int, first: int) -> bool:
         return True
     if trend < 0:
         return any(word in _MORE - {"more"} for word in tokens.words[max(0, first - 2) : first])
-    return "to" not in tokens.words[trend + 1 : first]
+    if amount.kind == "multiple" or trend > amount.last + 1 or tokens.at(trend - 1) == ",":
+        return amount.kind != "multiple" and trend < amount.first  # 40 percent, down from 60
+    between = tokens.words[trend + 1 : amount.first]
+    return "to" not in between and ("by" in between or _LEVELS.isdisjoint(between))
+
+
+def _is_gained(tokens: Tokens, amount: Amount, verb: str, is_share: bool) -> bool:
+    """Tell *gained 3 percent* and *added 300 jobs* from *added two songs*, *lost $3 billion*, *raised $5*."""
+    if is_share:
+        is_loss = verb.startswith("los") and is_money(amount) and amount.scale >= 10**6
+        return not verb.startswith("rais") and not is_loss
+    for i in range(amount.last, min(amount.last + 4, len(tokens))):
+        if tokens.words[i] in cues("stock"):
+            return amount.unit == ""
+    return False
 
 
 def is_money(amount: Amount) -> bool:

@@ -24,7 +24,7 @@ from rashomon._quantities.lookalikes import (
 )
 from rashomon._quantities.number_words import has_number
 from rashomon._quantities.numbers import Number, find_numbers
-from rashomon._quantities.ranges import join_ranges, share_units
+from rashomon._quantities.ranges import join_ranges, read_points, share_units
 from rashomon._quantities.units import (
     MAGNITUDE,
     MONEY_SCALES,
@@ -78,7 +78,7 @@ def find_amounts(text: str, *, decimal_comma: bool = False) -> tuple[Tokens, lis
         amount = amount or _make_amount(tokens, number, amounts[-1] if amounts else None)
         if amount is not None and not (amounts and tokens.starts[amount.first] < amounts[-1].end):
             amounts.append(amount)
-    return tokens, join_ranges(tokens, share_units(tokens, amounts))
+    return tokens, join_ranges(tokens, read_points(tokens, share_units(tokens, amounts)))
 
 
 def _whole(tokens: Tokens, number: Number, span: tuple[int, int, str]) -> Amount:
@@ -131,9 +131,8 @@ def _make_amount(tokens: Tokens, number: Number, before: Amount | None) -> Amoun
     if unit is None and number.form == "part":
         unit, last = _find_part_unit(tokens, last)
     # "two Gate 7s" are no seconds
-    if (unit is None or (unit.symbol == "s" and last == number.last + 1)) and (
-        named := read_name(tokens, number, before)
-    ):
+    may_name = negative is None and (unit is None or (unit.symbol == "s" and last == number.last + 1))
+    if may_name and (named := read_name(tokens, number, before)):
         return named
     if negative is not None and value is not None:
         value, first, number_first = -value, min(first, negative), negative
@@ -226,7 +225,7 @@ def _find_unit(
         index = last + (4 if tokens.at(last) == "u" else 1)
     elif found and found[0].kind == "money":
         index = found[1]
-    per = find_per(tokens, index)
+    per = find_per(tokens, index + (tokens.at(index) == "more" and tokens.at(index + 1) in ("a", "per")))
     if per is None:
         return money, index
     return Unit(f"{money.symbol}/{per[0]}", f"{money.name} per {per[0]}", "rate"), per[1]

@@ -41,6 +41,12 @@ _SUPPOSES = re.compile(
     r"|Suppos(?:e|ing)\b|Imagine\b"
     r"|(?:Had|Without|But for)\b(?=[^;]{0,300}\b(?:would|could|might)\b))(?![^?]*\?\W*$)"
 )
+# "said inflation would stay high"
+_SAID = re.compile(r"\bsa(?:id|ys)\s[^;:]{0,80}$")
+# "will close two of its nine mills": nine there are
+_IS_STANDING = re.compile(r"\bof (?:its|their|his|her|the)\s+$")
+# "hopes to halve the deaths, 94 last year,"
+_IS_PAST = re.compile(r"\s(?:last (?:year|month|week|season|night)|in (?:19|20)\d\d)\b")
 _CONDITIONS = ("if", "unless", "suppose", "supposing", "imagine", "in case")
 _DOUBTS = ("claimed", "historical")
 _MODALS = ("could", "would", "will", "may", "might", "can")
@@ -127,6 +133,8 @@ def judge_status(
         narrator tells the figure flatly.
     """
     left, right, further = _cues_around(text, amount, cues_here)
+    if text.startswith("-", amount.end):  # the three-party council will meet
+        right = []
     cue, supposed = left[-1] if left else right[0] if right else further, None
     if "hypothetical" in cues_here.kinds:
         is_open = cue is not None and cue.word in _MODALS
@@ -137,9 +145,9 @@ def judge_status(
     status = cue.status if cue else ""
     if status in ("happened", "") and not cues_here.kinds.isdisjoint(_DOUBTS):
         doubt = next((c for c in reversed(left) if c.status in _DOUBTS), None)
-        doubt = doubt or next((c for c in right if c.status == "claimed"), None)
+        doubt = doubt or next((c for c in right if c.status in _DOUBTS), None)
         cue, status = (doubt, doubt.status) if doubt else (cue, status)
-    elif giver and cue in left and cue.word == "would":
+    elif cue in left and cue.word == "would" and (giver or _SAID.search(text, 0, cue.start)):
         # said that it would cut: "will" in reported speech
         after = text[cue.end : cue.end + 20].split(maxsplit=1)[:1]
         is_told = after and after[0] not in ("be", "have", "not")
@@ -150,6 +158,10 @@ def judge_status(
     is_old = text.find("from", *near) >= 0 and _OLD_VALUE.search(text, *near) is not None
     if is_old and status not in ("claimed", "historical"):
         cue, status = None, "" if said == "claimed" else "happened"
+    if status in ("planned", "hypothetical") and _IS_STANDING.search(text, *near):
+        cue, status = None, "happened"
+    if status == "planned" and _IS_PAST.match(text, amount.end) and text.endswith(", ", 0, amount.start):
+        cue, status = None, "happened"
     if giver and status in ("happened", "") and not (is_old and said != "claimed"):
         said = "claimed" if said in ("happened", "planned") else said
         if giver.cue:

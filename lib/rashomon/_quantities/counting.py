@@ -10,25 +10,27 @@ a noun phrase with a lower-case adjective behind its noun (*forces available*) e
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from rashomon._quantities.amount_phrases import phrase_words
 from rashomon._quantities.digits import Tokens
-from rashomon._quantities.lookalikes import Amount, cues, is_plural
+from rashomon._quantities.lookalikes import Amount, cues, is_plural, starts_noun
 from rashomon._quantities.ranges import trend_words
+from rashomon._quantities.topics import DETERMINERS, find_named_before, find_topic, is_count_of
 
-_DETERMINERS = frozenset((
-    "the", "a", "an", "its", "their", "his", "her", "our", "my", "your", "these", "those", "this",
-    "that", "all",
-))  # fmt: skip
-
-
-_ENDS = frozenset((
-    ",", ";", ":", ".", "(", ")", "—", "“", "”", '"', "but", "while", "which", "who", "that", "as",
-))  # fmt: skip
-_TOTALS = frozenset(("toll", "tally", "population", "attendance", "membership", "crowd"))
 # "3,000 surrendered; the rebels spoke of fewer than 500": how near the noun may stand that is left out
 _REACH, _AHEAD = 30, 14
+_STATES = frozenset(("missing", "dead", "injured", "wounded", "hurt", "homeless", "infected", "ill"))
+# "four years in prison"
+_OF_TIME = frozenset(("last", "early", "late", "recent", "past", "first", "second", "third", "fourth"))
+_PLACES = frozenset(("prison", "jail", "custody", "detention", "hospital", "office", "power", "exile"))
+_CHANGES = frozenset((
+    "rise", "increase", "jump", "surge", "growth", "gain", "fall", "drop", "decline", "decrease", "cut",
+    "reduction", "slump", "plunge",
+))  # fmt: skip
+_BODIES = frozenset((
+    "family", "group", "team", "crew", "panel", "jury", "staff", "crowd", "population", "workforce",
+    "squad", "fleet",
+))  # fmt: skip
 
 
 def find_all_counted(tokens: Tokens, amounts: list[Amount]) -> list[tuple[int, int] | None]:
@@ -43,7 +45,8 @@ def find_all_counted(tokens: Tokens, amounts: list[Amount]) -> list[tuple[int, i
     for i in range(len(amounts) - 2, -1, -1):
         between = tokens.words[amounts[i].last : amounts[i + 1].first]
         is_list = between and len(between) <= 3 and set(between) <= {"-", ",", "and", "or"}
-        if counts[i] is None and is_list and between != ["-"] and amounts[i].is_quantity:
+        is_list = is_list and between != ["-"] and not _is_state(tokens, counts[i + 1], between)
+        if counts[i] is None and is_list and amounts[i].is_quantity:
             counts[i] = None if amounts[i].unit or amounts[i + 1].unit else counts[i + 1]
     last: int | None = None
     for i, amount in enumerate(amounts):
@@ -57,20 +60,27 @@ def find_all_counted(tokens: Tokens, amounts: list[Amount]) -> list[tuple[int, i
         one, two = amounts[i], amounts[i + 1]
         is_open = one.kind == two.kind == "cardinal" and not (one.unit or two.unit or counts[i])
         is_open &= tokens.at(two.first - 1) != "from"  # 147 from 139 balls
+        is_open = is_open and not _is_state(tokens, counts[i + 1], tokens.words[one.last : two.first])
         if is_open and two.first - one.last < _AHEAD and _is_bare(tokens, one):
             counts[i] = counts[i + 1]
     for i, amount in enumerate(amounts):
-        if counts[i] is None and amount.is_quantity and amount.kind not in ("age", "duration", "multiple"):
+        if counts[i] is None and amount.is_quantity and amount.kind != "age":
             earlier = [(a.first, a.last) for a in amounts[max(0, i - 2) : i]]
-            topic = _find_topic(tokens, amount, earlier)
+            topic = find_topic(tokens, amount, earlier)
+            if topic is None and not amount.unit:
+                topic = find_named_before(tokens, amount)
             if topic and any(first <= topic[0] < last for first, last in earlier):
                 topic = None  # scores of flights were canceled and millions of dollars lost
-            # "murders fell to 94" counts murders; "the index fell to 94" counts nothing
-            is_count = topic and (amount.unit or tokens.words[topic[1] - 1] in _TOTALS)
-            counts[i] = topic if is_count or (topic and is_plural(tokens.words[topic[1] - 1])) else None
+            counts[i] = topic if topic and is_count_of(tokens, amount, topic) else None
             if counts[i] is None and i and amount.unit:
                 counts[i] = _of_the_same(tokens, amounts[i - 1], amount, counts[i - 1])
     return counts
+
+
+def _is_state(tokens: Tokens, counted: tuple[int, int] | None, between: list[str]) -> bool:
+    """Tell *kills three, seven missing*, where the three are not missing, from *two or three missing*."""
+    is_state = counted is not None and tokens.words[counted[1] - 1] in _STATES
+    return is_state and between not in (["or"], ["to"])
 
 
 def _of_the_same(
@@ -83,56 +93,6 @@ def _of_the_same(
     is_share = two.kind == "percent" and tokens.at(one.last) == "of" and tokens.at(two.last).isalpha()
     is_share = is_share and tokens.at(two.first - 1) in ("and", "while", "but", ",", "another")
     return counted if is_old or is_share else None
-
-
-def _find_topic(tokens: Tokens, amount: Amount, before: list[tuple[int, int]]) -> tuple[int, int] | None:
-    """Find what is measured before the verb or behind it: *turnout was 58 %*, *cut its rate to 4 %*."""
-    index = verb = amount.first - 1
-    trends, measures, farthest = trend_words(), cues("measures"), max(1, amount.first - 12)
-    while verb >= farthest:
-        word = tokens.words[verb]
-        if word in _ENDS:
-            return None
-        if word in trends or word in measures:
-            break
-        verb -= 1
-    if verb < farthest:
-        return None
-    first, last = verb + 1, verb + 1
-    while tokens.at(first) in _DETERMINERS:
-        first = last = first + 1
-    while last <= index and tokens.words[last].isalpha() and not _is_between(tokens.words[last]):
-        last += 1
-    if last > first and tokens.at(last) in ("by", "to", "from", "at"):
-        return first, last
-    for i in range(last, index + 1):
-        is_amount = any(start <= i < end for start, end in before)  # by 18 percent to 94
-        if tokens.words[i].isalpha() and not _is_between(tokens.words[i]) and not is_amount:
-            return None
-    return _find_subject(tokens, verb)
-
-
-@lru_cache(maxsize=20_000)
-def _is_between(word: str) -> bool:
-    is_function = word in cues("filler") or word in phrase_words() or word in cues("stop")
-    return is_function or word.endswith("ly") or word in trend_words()
-
-
-def _find_subject(tokens: Tokens, verb: int) -> tuple[int, int] | None:
-    """Read the noun phrase that a clause begins with: *the death toll from the floods | rose*."""
-    first = verb
-    while first > 0 and tokens.words[first - 1] not in _ENDS and verb - first < 12:
-        first -= 1
-    while first < verb and (tokens.words[first] in _DETERMINERS or tokens.words[first] in ("and", "but")):
-        first += 1
-    last = first
-    while last < verb and tokens.words[last][0].isalpha():
-        if last > first and _is_between(tokens.words[last]):
-            break
-        last += 1
-    last -= last - first > 1 and tokens.words[last - 1].endswith("ed")  # unemployment edged | down
-    is_noun = last - first > 1 or tokens.at(first) in trend_words() or not _is_between(tokens.at(first))
-    return (first, last) if last > first and is_noun else None
 
 
 def _is_bare(tokens: Tokens, amount: Amount) -> bool:
@@ -168,12 +128,20 @@ def find_counted(
     >>> tokens.surface(*find_counted(tokens, found[0], {}))
     'North Korean special forces members'
     """
-    if amount.kind in ("date", "time", "year", "identifier", "idiom", "multiple"):
+    if amount.kind in ("date", "time", "year", "identifier", "idiom"):
         return None
+    if amount.kind == "multiple":
+        return _find_changed(tokens, amount)
     if amount.unit and tokens.at(amount.number_last) == "-" and tokens.is_glued(amount.number_last):
         return _after_hyphen(tokens, amount.last)  # a 40-day siege
     if amount.kind == "age":
         return None
+    if amount.kind == "duration" and tokens.at(amount.last) == "in" and tokens.at(amount.last + 1) in _PLACES:
+        return amount.last + 1, amount.last + 2
+    if amount.unit == "magnitude" and starts_noun(tokens, amount.last):  # a magnitude 6 quake
+        return amount.last, amount.last + 1
+    if change := _find_changed(tokens, amount):
+        return change
     if amount.unit and (beside := _beside_unit(tokens, amount)):
         return beside
     if amount.kind == "fraction" and tokens.at(amount.first) == "one" and tokens.at(amount.first + 1) != "in":
@@ -187,6 +155,8 @@ def find_counted(
             _measured_before(tokens, amount)
             if tokens.at(amount.last) != "of"
             else _after_of(tokens, amount, ends)
+            if tokens.at(amount.first - 1) != "within"
+            else None
         )
     if tokens.at(amount.last) == "of" or (
         tokens.at(amount.last) in ("more", "out") and tokens.at(amount.last + 1) == "of"
@@ -201,12 +171,25 @@ def find_counted(
     if ends.get(index, 0) > index + 1:  # two 40-foot masts, not 14 first-team players
         index = ends[index]
     is_one = amount.value == 1 or amount.kind in ("ordinal", "fraction")
-    return _noun_phrase(tokens, index, names, needs_plural=not is_one, is_one=is_one)
+    found = _noun_phrase(tokens, index, names, needs_plural=not is_one, is_one=is_one)
+    if found is None and tokens.at(amount.first - 2) in _BODIES and tokens.at(amount.first - 1) == "of":
+        return amount.first - 2, amount.first - 1  # a family of four
+    return found
+
+
+def _find_changed(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:
+    """Read the *prices* of *a 5 percent rise in prices*; not the month of *a rise in May*."""
+    index = amount.last
+    if tokens.at(index) not in _CHANGES or tokens.at(index + 1) != "in":
+        return None
+    index += 3 if tokens.at(index + 2) in ("the", "its", "their") else 2
+    is_noun = starts_noun(tokens, index) and tokens.text[tokens.starts[index]].islower()
+    return _noun_phrase(tokens, index) if is_noun and tokens.words[index] not in _OF_TIME else None
 
 
 def _beside_unit(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:
     """Read the *loan* of *a $5 million loan* and the *damages* of *$5 million in damages*."""
-    if tokens.at(amount.first - 1) in _DETERMINERS and tokens.at(amount.first - 1) != "all":
+    if tokens.at(amount.first - 1) in DETERMINERS and tokens.at(amount.first - 1) != "all":
         return _after_hyphen(tokens, amount.last)
     if amount.kind == "money" and tokens.at(amount.last) == "in":
         return _noun_phrase(tokens, amount.last + 1, needs_plural=True)
@@ -227,7 +210,7 @@ def _after_hyphen(tokens: Tokens, first: int) -> tuple[int, int] | None:
 
 def _after_of(tokens: Tokens, amount: Amount, ends: Mapping[int, int]) -> tuple[int, int] | None:
     index = amount.last + (2 if tokens.at(amount.last) != "of" else 1)
-    while tokens.at(index) in _DETERMINERS:
+    while tokens.at(index) in DETERMINERS:
         index += 1
     while index not in ends and index + 1 in ends and tokens.at(index) in cues("filler"):
         index += 1  # two-thirds of the combined 40 million users
@@ -243,11 +226,7 @@ def _measured_before(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:
     for _ in range(4):
         if tokens.at(index - 1) == "of":
             noun = tokens.at(index - 2)
-            is_noun = (
-                noun.isalpha()
-                and noun not in cues("stop")
-                and noun not in ("total", "average", "maximum", "minimum", "out")
-            )
+            is_noun = noun.isalpha() and noun not in cues("stop") and noun not in cues("no_noun")
             return (index - 2, index - 1) if is_noun and index >= 2 else None
         word = tokens.at(index - 1)
         if word != "between" and word not in cues("filler") and word not in phrase_words():

@@ -19,8 +19,8 @@ from rashomon._quantities.units import Unit, find_unit_after
 from rashomon.read import read_word_list
 
 _MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)(?!\w)\.?"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?!\w)\.?+)(?!\w)"
 )
 
 
@@ -55,6 +55,8 @@ _SET_APART = re.compile(
         | \[\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})*\] | (?:\d{{1,2}}-\d{{1,2}},\s){{1,4}}\d{{1,2}}-\d{{1,2}}(?!\w)
         | \d{{1,5}}(?:[-–]\d{{1,5}})?\s(?:[NSEW]\.?\s)?(?:(?:[A-Z][\w'’.]*|\d+(?:st|nd|rd|th))\s){{1,3}}
           (?:St|Street|Rd|Road|Ave|Avenue|Blvd|Boulevard|Lane|Drive|Way|Square|Terrace|Crescent|Highway|Place)\b
+        | \d{{1,5}}\s(?:[A-Z][\w'’.]*\s){{1,3}}(?:Court|Close|Gardens|Circle)
+          (?=\s*(?:[,.;:)]|$)|\s(?:in|on|near|was)\b)
         | \d{{1,5}}\s(?:Rue|Ave|Avenue|Via|Calle|Avenida|Boulevard|Place)\s[A-Z] )
     )""",
     re.VERBOSE,
@@ -187,7 +189,8 @@ def make_special(tokens: Tokens, number: Number, money: tuple[Unit, int] | None)
             return plain(tokens, first - 1, last, "idiom")
         return plain(tokens, first, last, "ordinal", number.value)
     if number.form in ("idiom", "multiple"):
-        return plain(tokens, first, last, number.form, number.value)
+        symbol_of_times = "times" if number.form == "multiple" else ""
+        return plain(tokens, first, last, number.form, number.value)._replace(unit=symbol_of_times)
     if number.form == "endless" or (number.form == "unclear" and "." in tokens.words[first]):
         return plain(tokens, first, last, "identifier")
     digits = read_digits(tokens.words[first], decimal_comma=True)

@@ -16,7 +16,11 @@ from dataclasses import dataclass
 from rashomon._quantities.lookalikes import Amount
 
 _MONTHS = {name[:3]: number for number, name in enumerate(calendar.month_name) if number}
-_MONTH = r"(?P<month{}>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\.?"
+# the dot belongs to an abbreviated month, not to "in June."
+_MONTH = (
+    r"(?P<month{}>(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?!\w)\.?+))"
+)
 _MOMENT = re.compile(
     rf"""\b(?:
         (?P<day0>(?:19|20)\d\d-\d\d-\d\d)
@@ -24,8 +28,8 @@ _MOMENT = re.compile(
       | {_MONTH.format(2)}\s+(?P<day2>\d\d?)(?:st|nd|rd|th)?(?:,?\s+(?P<year2>\d{{4}}))?
       | (?P<day3>\d\d?)(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH.format(3)}(?:,?\s+(?P<year3>\d{{4}}))?
       | {_MONTH.format(4)},?(?:\s+of)?\s+(?P<year4>(?:19|20)\d\d)
-      | (?i:in|by|since|until|during|at\s+least|(?:end|close|start|beginning|middle)\s+of)\s+
-        (?:(?P<year5>(?:19|20|21)\d\d)|{_MONTH.format(5)}(?!,?\s+\d))
+      | (?i:in|by|of|since|until|during|at\s+least|(?:end|close|start|beginning|middle)\s+of)\s+
+        (?:(?P<year5>(?:1[6-9]|20|21)\d\d)(?!-\d\d-)|{_MONTH.format(5)}(?!,?\s+\d))
     )(?!\w|,\d|\s?%)""",
     re.VERBOSE,
 )
@@ -90,6 +94,8 @@ def date_amount(text: str, amount: Amount, moments: Sequence[Moment]) -> Moment 
     What follows an amount dates it sooner than what stands before it: *from 7 in 2011 to 9 in 2016*. A date
     behind *since*, *up from* or *opened in* speaks of something else, and so does one beyond a semicolon.
     """
+    if not moments or amount.kind == "duration" or text.startswith("-", amount.end):  # a 40-page report
+        return None
     at = bisect.bisect_left(moments, amount.start, key=lambda moment: moment.start)
     known = [
         moment

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from rashomon._quantities.digits import Tokens, divide, multiply
 from rashomon._quantities.identifiers import is_score
 from rashomon._quantities.lookalikes import Amount, cues, plain, starts_noun
+from rashomon._quantities.units import money_units
 from rashomon.read import read_word_list
 
+_DASHES = frozenset(("-", "–", "‑", "−"))
 _RANGE_MARKS = frozenset(("to", "-", "–", "‑", "−", "through"))
 
 
@@ -58,15 +61,43 @@ def _unit_left_out(tokens: Tokens, before: list[Amount], two: Amount) -> Amount 
     return one if link == "and" and before[-1].kind == "year" else None
 
 
+def read_points(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
+    """Take the points of *rose six points to 21 percent* as percentage points."""
+    read = list(amounts)
+    for i, (one, two) in enumerate(pairwise(amounts)):
+        is_step = tokens.words[one.last : two.first] in (["points", "to"], ["point", "to"])
+        if is_step and one.kind == "cardinal" and two.kind == "percent":
+            read[i] = one._replace(kind="percent", unit="pp", last=one.last + 1)
+    return read
+
+
 def join_ranges(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
+    """Join what belongs together, from left to right; in *from 24 to 33-35 million* the last two first."""
     joined: list[Amount] = []
-    for amount in amounts:
+    for i, amount in enumerate(amounts):
+        ahead = amounts[i + 1].first if i + 1 < len(amounts) else 0
+        is_end = ahead == amount.last + 1 and tokens.is_glued(ahead) and tokens.at(amount.last) in _DASHES
+        if joined and is_end and tokens.at(amount.first - 1) == "to":
+            joined.append(amount)
+            continue
         pair = _join(tokens, joined[-1], amount) if joined else None
         if pair is None:
             joined.append(amount)
-        else:
-            joined[-1] = pair
+            continue
+        joined[-1] = pair
+        if len(joined) > 1 and pair.kind == "range" and pair.scale != 1:
+            joined[-2] = _share_scale(tokens, joined[-2], pair)
     return joined
+
+
+def _share_scale(tokens: Tokens, one: Amount, two: Amount) -> Amount:
+    """Give the 24 of *from 24 to 33-35 million euros* its scale and unit."""
+    is_open = one.kind == "cardinal" and one.scale == 1 and not one.unit and one.value is not None
+    if not is_open or tokens.words[one.last : two.first] != ["to"] or two.low is None or one.value is None:
+        return one
+    value = multiply(one.value, two.scale)
+    kind = "money" if two.unit in money_units() else "measure" if two.unit else one.kind
+    return one._replace(value=value, low=value, high=value, unit=two.unit, kind=kind)
 
 
 def _join(tokens: Tokens, one: Amount, two: Amount) -> Amount | None:
@@ -118,7 +149,7 @@ def _join(tokens: Tokens, one: Amount, two: Amount) -> Amount | None:
     is_pair = words == ["to"] and before != "from" and one.value > two.value
     if (is_dash or is_pair) and is_score(tokens, one, two):
         return plain(tokens, one.first, two.last, "identifier")
-    return _range(one, two)
+    return _range(tokens, one, two)
 
 
 # "5 ft 7 in", "two hours and 41 minutes": how many of the smaller unit the larger one is
@@ -164,7 +195,7 @@ def _is_part(tokens: Tokens, one: Amount, two: Amount) -> bool:
     )
 
 
-def _range(one: Amount, two: Amount) -> Amount:
+def _range(tokens: Tokens, one: Amount, two: Amount) -> Amount:
     assert one.value is not None
     assert two.value is not None
     value, top = one.value, two.value
@@ -175,6 +206,8 @@ def _range(one: Amount, two: Amount) -> Amount:
         and value <= top / two.scale
     ):
         value = multiply(value, two.scale)  # $89 to $93 billion
+    if tokens.words[two.number_last - 1] == "hundred" and value < 10 and 200 <= top < 1000:
+        value = multiply(value, Decimal(100))  # five or six hundred
     unit = two.unit or one.unit
     if one.unit and two.unit and len(one.unit) > len(two.unit):
         unit = one.unit
@@ -182,7 +215,7 @@ def _range(one: Amount, two: Amount) -> Amount:
     bound = "~" if "~" in (one.bound, two.bound) else "="
     return Amount(
         one.first, two.last, one.number_first, two.number_last, kind, None, min(value, top), max(value, top),
-        unit, Decimal(1), bound, one.start, two.end,
+        unit, two.scale, bound, one.start, two.end,
     )  # fmt: skip
 
 

@@ -149,8 +149,9 @@ def find_per(tokens: Tokens, index: int) -> tuple[str, int] | None:
         return _find_per_number(tokens, start)
     if word == "/" and not tokens.is_glued(start) and not tokens.at(start).isalpha():
         return None
-    if tokens.at(start + 1) in ("earlier", "ago", "later", "before"):  # $3 million a month earlier
-        return None
+    after = tokens.at(start + 1)
+    if after in ("earlier", "ago", "later") or (after == "before" and not tokens.at(start + 2).isalpha()):
+        return None  # $3 million a month earlier
     found = _match_words(tokens, start) or (
         _match_symbol(tokens, start, is_word=False) if word in ("/", "per") else None
     )
