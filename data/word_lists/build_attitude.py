@@ -52,7 +52,9 @@ def counts_of(rows: list[dict], words: list[str]) -> list[sparse.csr_matrix]:  #
 
 def evidence_of(words: list[str], vectors: Path, seen: np.ndarray) -> sparse.csr_matrix:
     """Describe each word: itself where seen often enough, its vector, its learned and its VADER valence."""
-    learned = {form: found[0][2].valence for form, found in load_weights().words.phrases.items()}
+    learned = {
+        form: found[""][0][2].valence for form, found in load_weights().words.phrases.items() if "" in found
+    }
     vader = read_vader()
     valence = np.array([[learned.get(word, 0.0), 0.2 * vader.get(word, 0.0)] for word in words])
     own = np.flatnonzero(seen >= LEAST_SEEN_THERE)

@@ -52,22 +52,21 @@ class Match(NamedTuple, Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class PhraseList(Generic[T]):
-    """Phrases by their first word, longest first; one written with a capital also matches capitalized."""
+    """Phrases by first and second word ("" for single words); a capitalized one also matches capitals."""
 
-    phrases: dict[str, tuple[tuple[tuple[str, ...], bool, T], ...]]
+    phrases: dict[str, dict[str, tuple[tuple[tuple[str, ...], bool, T], ...]]]
 
     @classmethod
     def of(cls, entries: Iterable[tuple[str, T]]) -> PhraseList[T]:
         """Index (form, payload) pairs; of equal forms the last one counts."""
         unique = {_key_of(form): (form, payload) for form, payload in entries}
-        index: dict[str, list[tuple[tuple[str, ...], bool, T]]] = {}
+        index: dict[str, dict[str, tuple[tuple[tuple[str, ...], bool, T], ...]]] = {}
         for key, (form, payload) in unique.items():
             words = tuple(key.split())
-            index.setdefault(words[0], []).append((words, form != form.lower(), payload))
-        for found in index.values():
-            if len(found) > 1:
-                found.sort(key=lambda phrase: -len(phrase[0]))
-        return cls({first: tuple(found) for first, found in index.items()})
+            seconds = index.setdefault(words[0], {})
+            second = words[1] if len(words) > 1 else ""
+            seconds[second] = (*seconds.get(second, ()), (words, form != form.lower(), payload))
+        return cls(index)
 
     def matches(self, tokens: Sequence[Token]) -> Iterator[Match[T]]:
         """Yield the longest match at each token, from left to right, never overlapping.
@@ -78,17 +77,17 @@ class PhraseList(Generic[T]):
         for i in [i for i, token in enumerate(tokens) if token.key in phrases]:
             if i < free:
                 continue
-            token = tokens[i]
-            following = tokens[i + 1].key if i + 1 < len(tokens) else ""
-            for words, cased, payload in phrases[token.key]:
-                if token.is_name and not cased:
-                    continue
-                if len(words) > 1 and words[1] not in (following, NUMBER):
-                    continue
-                if len(words) == 1 or _follows(words, tokens, i):
-                    yield Match(i, i + len(words), payload)
-                    free = i + len(words)
-                    break
+            seconds, is_name = phrases[tokens[i].key], tokens[i].is_name
+            found: tuple[tuple[str, ...], T] | None = None
+            following = (tokens[i + 1].key, NUMBER) if i + 1 < len(tokens) else ()
+            for second in (*following, "") if len(seconds) > 1 or "" not in seconds else ("",):
+                for words, cased, payload in seconds.get(second, ()):
+                    is_longer = found is None or len(words) > len(found[0])
+                    if is_longer and (cased or not is_name) and (not second or _follows(words, tokens, i)):
+                        found = words, payload
+            if found:
+                free = i + len(found[0])
+                yield Match(i, free, found[1])
 
 
 def _follows(words: tuple[str, ...], tokens: Sequence[Token], i: int) -> bool:
