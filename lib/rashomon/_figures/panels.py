@@ -56,10 +56,10 @@ def draw_panels(
     found = list(dict.fromkeys(frame[by].astype(str)))
     kinds = [kind for kind in kinds if kind in found] + [kind for kind in found if kind not in kinds]
     rows = [
-        (names.index(str(row[label])), kinds.index(str(row[by])), row) for row in frame.to_dict("records")
+        (names.index(str(row[label])), kinds.index(str(row[by])), row)
+        for row in frame.to_dict("records")
+        if any(row[measure] == row[measure] for measure in measures)
     ]
-    told = {place for place, _, row in rows if any(row[m] == row[m] for m in measures)}
-    bare = [place for place in range(len(names)) if place not in told]
     beside = [sorted({kind for at, kind, _ in rows if at == place}) for place in range(len(names))]
 
     def paint(axes: Axes) -> None:
@@ -80,7 +80,9 @@ def draw_panels(
             panel.grid(axis="y", color="#eeeeee", linewidth=0.7)
             panel.set_axisbelow(True)
             panel.set_xlabel(words)
-            for place in bare if column == 0 else ():
+            for place in range(len(names)):
+                if beside[place] or column:
+                    continue
                 at = panel.get_yaxis_transform()
                 panel.text(0.05, place, "not enough text", va="center", color="#555555", transform=at)
         for kind, name in enumerate(kinds):
