@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 # What a denial answers: the claim of another article that it is most alike to, if it is alike at all.
-_LEAST_TO_ANSWER, _NEAR_SHARE = 0.12, 0.7
+_LEAST_TO_ANSWER, _NEAR_SHARE = 0.2, 0.9
 # A claim that few of many articles tell is not missing in the others.
 _LEAST_SHARE = 0.1
 # Below this an article has nothing that could be the claim in other words, so that it is left out for sure.

@@ -9,8 +9,8 @@ from typing import Any
 LEAST_ALIKE = 0.22
 LEAST_TO_JOIN = 0.25
 # Average linkage looks at all pairs, so it is done within groups that some pair links at all.
-_LINK, _STEP, _MOST_AT_ONCE = 0.2, 0.05, 4000
-_ROWS_AT_ONCE = 2000
+_LINK, _STEP, _MOST_AT_ONCE = 0.2, 0.05, 2500
+_ROWS_AT_ONCE = 500
 
 
 def group_claims(vectors: Any) -> list[int]:
@@ -71,6 +71,9 @@ def join_late(
         rows_of.setdefault(article, []).append(row)
     nearest: dict[int, list[tuple[int, float]]] = {}
     for group, told in members.items():
+        if len(told) == 1:
+            nearest[group] = []  # a telling that stands alone is most alike to none
+            continue
         middle = np.asarray(vectors[told].mean(axis=0)).ravel()
         scores = vectors @ middle
         has_it = {articles[row] for row in told}
