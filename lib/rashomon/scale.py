@@ -22,7 +22,7 @@ import pandas as pd
 from rashomon.analysis import ACROSS_ARTICLES, analyze_articles
 from rashomon.corpus import READ_TABLES, Corpus
 from rashomon.export import MADE_OF, write_folder
-from rashomon.read import CorpusError, find_partitions, read_csv_rows, read_parquet_tables
+from rashomon.read import CorpusError, find_partitions, read_parquet_tables
 from rashomon.tables import TABLES
 
 # What is made of a partition alone; `sentences` is read too, but gets its voices here.
@@ -146,8 +146,9 @@ def _read_about(part: Path) -> dict[str, Any]:
 
 def _settings(word_list: str) -> dict[str, str]:
     from rashomon import __version__
+    from rashomon._tone.weights import load_weights
 
-    rows = repr(read_csv_rows(word_list)) if word_list else ""
+    rows = repr(load_weights(word_list)) if word_list else ""
     return {"version": __version__, "word_list": hashlib.sha256(rows.encode("utf-8", "replace")).hexdigest()}
 
 
