@@ -137,7 +137,7 @@ def find_near_duplicates(texts: Sequence[str], *, min_words: int = 18) -> Iterat
     Parameters
     ----------
     texts : sequence of str
-        As many as memory holds twice: a million texts of 300 words take some 3 GB more.
+        As many as memory holds; for a million texts of 300 words it takes some 2 GB more than they.
     min_words : int, keyword-only
         How much wording makes a pair, in words in a row, at least 6; scattered over several runs it takes
         somewhat more. As runs are sampled, it is a level to pass rather than a limit that holds to the word.
