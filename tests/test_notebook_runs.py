@@ -121,7 +121,7 @@ def test_quantities_that_are_not_there_are_one_sentence(
 
 
 FRENCH = "Le port a rouvert lundi. Des bateaux ont été perdus dans la nuit, a dit le maire de la ville.\n"
-NOT_ENOUGH = ("No name has five mentions in an article: not enough text", "0 with enough text")
+NOT_ENOUGH = ("No name has five mentions with one teller: not enough text", "0 with enough text")
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,19 @@
 """Tone laid out for reading: headings apart, each word colored once, and what whole texts do to VADER."""
 
+import dataclasses
+
 import pandas as pd
 import pytest
 
-from rashomon import attitudes_in, corpus_of, find_cues, find_statements, read_corpus, score_tone
+from rashomon import (
+    attitudes_in,
+    corpus_of,
+    find_attitudes,
+    find_cues,
+    find_statements,
+    read_corpus,
+    score_tone,
+)
 from rashomon.tone_views import compare_attitudes, lay_out_tone, mark_cues, score_whole_texts
 
 HARBOR = """Harbor plan is a shameful farce
@@ -127,4 +137,19 @@ def test_names_are_compared_with_all_names_and_only_with_enough_mentions():
 def test_no_names_make_an_empty_comparison():
     empty = compare_attitudes(attitudes_in(""), corpus_of({"text": ""}))
     assert empty.empty
-    assert {"article", "entity", "against_mean", "is_apart"} <= set(empty)
+    assert {"teller", "entity", "against_mean", "is_apart"} <= set(empty)
+
+
+def test_articles_of_one_outlet_are_one_teller_and_labels_of_turns_no_mentions():
+    corpus = read_corpus("seeds")
+    targets = find_attitudes(corpus)
+    found = compare_attitudes(targets, corpus)
+    assert {"000", "001", "The Rio Times"} <= set(found["teller"])
+    assert not found.duplicated(["teller", "entity"]).any()
+    raw = dict(corpus.articles[["article_id", "raw"]].values)
+    turns = targets[targets["zone"].str.startswith("interview_")]
+    n_labels = sum(raw[row.article_id][row.end] == ":" for row in turns.itertuples())
+    assert n_labels > 10
+    assert found["n_mentions"].sum() == len(targets) - n_labels
+    joined = dataclasses.replace(corpus, articles=corpus.articles.assign(outlet="One"))
+    assert set(compare_attitudes(targets, joined)["teller"]) == {"One"}

@@ -90,7 +90,7 @@ def _lay_out_sentences(told: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 
 
 def compare_attitudes(targets: pd.DataFrame, corpus: Corpus, *, seed: int = 0) -> pd.DataFrame:
-    """Compare how each name comes off in each article with how names come off in all of them.
+    """Compare how each name comes off with each teller with how names come off on the whole.
 
     Zero is no neutral point: in news of a disaster the words around any name are grim. Labels of who speaks
     in an interview are left out: they are no mentions.
@@ -100,17 +100,17 @@ def compare_attitudes(targets: pd.DataFrame, corpus: Corpus, *, seed: int = 0) -
     targets : DataFrame
         Table `targets` of the articles to compare.
     corpus : Corpus
-        Gives the articles their short names.
+        Gives the tellers: outlets, or short names of articles that name none.
     seed : int
         Seed of the bootstrap, as in `summarize_attitudes`.
 
     Returns
     -------
     DataFrame
-        A row a name and article: `article`, `article_id`, `entity`, `n_mentions`, `against_mean` (mean
-        attitude less that of all mentions; up is better) with `low` and `high` (90 %), `is_apart` (the
-        interval leaves out 0), `words`, `start` and `end` of the mention farthest from the mean, `note`.
-        Those apart come first, then by distance, mentions and name.
+        A row a name and teller: `teller`, `entity`, `n_mentions`, `against_mean` (mean attitude less that of
+        all mentions; up is better) with `low` and `high` (90 %), `is_apart` (the interval leaves out 0);
+        `words`, `article_id`, `start` and `end` of the mention farthest from the mean; `note`. Those apart
+        come first, then by distance, mentions and name.
 
     Examples
     --------
@@ -122,28 +122,27 @@ def compare_attitudes(targets: pd.DataFrame, corpus: Corpus, *, seed: int = 0) -
     """
     raw = dict(zip(corpus.articles["article_id"], corpus.articles["raw"], strict=True))
     is_label = [
-        zone in _TURNS and raw[article][end:].lstrip(" *\t").startswith(":")
+        zone in _TURNS and raw[article][end : end + 3].lstrip(" *\t").startswith(":")
         for article, end, zone in zip(targets["article_id"], targets["end"], targets["zone"], strict=True)
     ]
     targets = targets[~pd.Series(is_label, index=targets.index, dtype=bool)]
+    outlets = zip(*(corpus.articles[name] for name in ("article_id", "outlet", "label")), strict=True)
+    tellers = {article: outlet or label for article, outlet, label in outlets}
+    targets = targets.assign(teller=targets["article_id"].map(tellers))
     usual = float(targets["attitude"].mean()) if len(targets) else 0.0
-    summary = summarize_attitudes(targets, ("article_id", "entity"), seed=seed)
+    summary = summarize_attitudes(targets, ("teller", "entity"), seed=seed)
     ends = {"attitude": "against_mean", "attitude_low": "low", "attitude_high": "high"}
     summary = summary.assign(**{name: summary[column].astype(float) - usual for column, name in ends.items()})
     farthest = targets.assign(distance=-(targets["attitude"] - usual).abs())
-    farthest = farthest.sort_values(["distance", "article_id", "start"]).drop_duplicates(
-        ["article_id", "entity"]
-    )
-    columns = ["article_id", "entity", "words", "start", "end"]
+    columns = ["teller", "entity", "words", "article_id", "start", "end"]
+    farthest = farthest.sort_values(["distance", "article_id", "start"]).drop_duplicates(columns[:2])
     summary = summary.merge(farthest[columns], on=columns[:2])
-    labels = dict(zip(corpus.articles["article_id"], corpus.articles["label"], strict=True))
-    summary.insert(0, "article", summary["article_id"].map(labels))
     summary["is_apart"] = (summary["low"] > 0) | (summary["high"] < 0)
     summary["distance"] = summary["against_mean"].abs()
-    order = ["is_apart", "distance", "n_mentions", "entity", "article"]
+    order = ["is_apart", "distance", "n_mentions", "entity", "teller"]
     summary = summary.sort_values(order, ascending=[False, False, False, True, True], ignore_index=True)
-    shown = ["n_mentions", "against_mean", "low", "high", "is_apart", "words", "start", "end", "note"]
-    return summary[["article", "article_id", "entity", *shown]]
+    shown = ["n_mentions", "against_mean", "low", "high", "is_apart", "words", "article_id", "start", "end"]
+    return summary[["teller", "entity", *shown, "note"]]
 
 
 def mark_cues(cues: pd.DataFrame) -> pd.DataFrame:
