@@ -14,7 +14,7 @@ from rashomon.tables import TABLES, check_table
 ROOT = Path(__file__).resolve().parents[1]
 FLOOD = "It was the worst storm in the valley since the great flood of 1953."
 TEXTS = {
-    "a": "The storm in the valley killed 12 people, Mayor Ana Ruiz said. “It is a shameful failure,” she said.",
+    "a": "The storm in the valley killed 12 people, Mayor Ana Ruiz said. “A shameful failure,” she said.",
     "b": f"The Red Cross said 30 people were killed. {FLOOD}",
     "c": f"The Red Cross said 30 people were killed. {FLOOD} Then calm came.",
 }

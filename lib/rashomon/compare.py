@@ -90,9 +90,10 @@ def compare_figures(
 
     Notes
     -----
-    Known limits. What is counted is brought together by its head noun and a short list of synonyms;
-    "soldiers" of two armies share a slot (`find_conflicts` keeps them apart by the words before the
-    noun). Place is not part of the slot. Without `events` a folder is taken for one event.
+    Known limits. Figures of an event are brought together by their head noun (with a list of synonyms), what
+    became of those counted, unit, equal amounts and the words around; two slots of one name get a word
+    in brackets. "Soldiers" of two armies share a slot (`find_conflicts` keeps them apart by the words
+    before the noun). Place is not part of the slot. Without `events` a folder is taken for one event.
 
     Examples
     --------
