@@ -75,6 +75,9 @@ def find_bound(tokens: Tokens, amount: Amount, last: int) -> tuple[str, int, int
             if index < size:
                 continue
             phrase = " ".join(tokens.words[index - size : index])
+            is_from = amount.kind == "range" and tokens.at(index - size - 1) == "from"
+            if is_from and left.get(phrase) in ("<", ">"):  # from up to 250 km to 290: no bound of both
+                break
             if phrase in left and not _is_no_bound(tokens, index - size, phrase, amount):
                 return left[phrase], index - size, last, (index - size, index)
         step = _step_back(tokens, index)
@@ -134,12 +137,14 @@ def find_trend(tokens: Tokens, amount: Amount, first: int) -> tuple[str, int]:
         return "up", first - 1
     for distance in range(8):
         word = tokens.at(index)
-        is_step_apart = word == "," and tokens.at(index + 1) == "by"  # fell again, by 3 percent
+        is_step_apart = word == "," and tokens.at(index + 1) in ("by", "to")  # fell again, by 3 percent
         if not word or (word in _CLAUSE_ENDS and not (is_step_apart or (word == "that" and distance > 3))):
             break
         if word in words:
             is_direction = word in ("up", "down")
             is_up_to = word == "up" and tokens.at(index + 1) == "to" and tokens.at(index + 2) != "to"
+            if tokens.at(index + 1) in ("short", "behind") and not is_direction:  # fell short of 40
+                break
             is_near = has_link or distance == 0 or _is_filled(tokens, index + 1, first)
             if not is_near or is_up_to or (is_direction and has_link and distance > 3):
                 break
@@ -160,13 +165,10 @@ def find_trend(tokens: Tokens, amount: Amount, first: int) -> tuple[str, int]:
         )
         index -= 1
     after = tokens.at(amount.last)
-    end = next((i for i in range(amount.last, amount.last + 4) if not tokens.at(i).isalpha()), 0)
-    if (
-        end
-        and tokens.at(end) == ","
-        and tokens.at(end + 2) == "from"
-        and tokens.at(end + 1) in ("up", "down")
-    ):
+    end = amount.last
+    while end < amount.last + 3 and tokens.at(end).isalpha():
+        end += 1
+    if tokens.at(end) == "," and tokens.at(end + 2) == "from" and tokens.at(end + 1) in ("up", "down"):
         return tokens.at(end + 1), end + 1  # 40 boats, down from 60
     if after in _CUTS and tokens.at(amount.last + 1) in cues("supply"):
         return "", -1  # winds of 90 km/h cut power

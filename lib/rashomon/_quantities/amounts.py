@@ -290,6 +290,8 @@ def _is_age(tokens: Tokens, number: Number, unit: Unit | None) -> bool:
     name = number.first - 2
     is_name = before == "," and name >= 0 and tokens.text[tokens.starts[name]].isupper()
     is_name = is_name or tokens.at(name - 1) in ("its", "their", "his", "her", "whose")  # its author, 34,
+    is_person = tokens.at(name - 1) in ("the", "a", "an") and value > 14 and not is_plural(tokens.at(name))
+    is_name = is_name or (is_person and before == "," and tokens.at(number.last) == ",")  # the keeper, 34,
     is_name = is_name and tokens.at(name) not in cues("stop")
     return is_name and tokens.at(number.last) in (",", ".") and not tokens.is_glued(number.first)
 

@@ -186,6 +186,8 @@ def _is_other_word(text: str, word: str, start: int, end: int) -> bool:
     """Tell the month *May* and the noun *the plan* from words that decide."""
     if word == "may":
         return start > 0 and text[start] == "M"
+    if word == "in the past" and text[end : end + 2] not in (",", ", ", ".", ""):
+        return True  # in the past 12 months
     is_noun = word in _NOUNS and text[max(0, start - 6) : start].lower().endswith(_NOUN_BEFORE)
     return is_noun and not text.startswith((" to ", " of ", " for "), end)
 

@@ -87,6 +87,8 @@ def _of_the_same(
     tokens: Tokens, one: Amount, two: Amount, counted: tuple[int, int] | None
 ) -> tuple[int, int] | None:
     """Give *58 %, down from 64 %* and *43 % of voters … 38 % oppose it* what the first one is a share of."""
+    if counted and tokens.words[one.last : two.first] == ["("]:  # 310 meters (1,017 feet)
+        return counted
     if counted is None or one.unit != two.unit or two.first - one.last > _REACH:
         return None
     is_old = tokens.at(two.first - 1) in ("from", "to") or tokens.at(two.first - 2) == "from"
@@ -200,7 +202,8 @@ def _after_hyphen(tokens: Tokens, first: int) -> tuple[int, int] | None:
     """Read the *long siege* of *40-day long siege*: up to three words before anything that ends a phrase."""
     last = first
     while last < first + 3 and tokens.at(last)[:1].isalpha() and tokens.at(last) not in cues("stop"):
-        if tokens.words[last].endswith(("ed", "ly")) and last > first:
+        word = tokens.words[last]
+        if last > first and (word.endswith(("ed", "ly")) or word in trend_words()):
             break
         last += 1
         if is_plural(tokens.words[last - 1]):

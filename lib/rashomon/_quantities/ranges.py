@@ -14,7 +14,7 @@ from itertools import pairwise
 from rashomon._quantities.digits import Tokens, divide, multiply
 from rashomon._quantities.identifiers import is_score
 from rashomon._quantities.lookalikes import Amount, cues, plain, starts_noun
-from rashomon._quantities.units import money_units
+from rashomon._quantities.units import find_per, money_units
 from rashomon.read import read_word_list
 
 _DASHES = frozenset(("-", "–", "‑", "−"))
@@ -32,6 +32,11 @@ def share_units(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
         is_list = between and set(between) <= {"and", "or", ",", "-"} and between != ["-"]
         if is_list or between == ["of", "the"]:  # 40 million of the 90 million euros
             shared[i] = one._replace(unit=two.unit, kind=two.kind)
+    for i in range(len(shared) - 1 if "(" in tokens.text else 0):
+        one, two = shared[i], shared[i + 1]
+        is_inserted = one.kind == "money" and tokens.words[one.last : two.first] == ["("]
+        if is_inserted and tokens.at(two.last) == ")" and (per := find_per(tokens, two.last + 1)):
+            shared[i] = one._replace(kind="rate", unit=f"{one.unit}/{per[0]}")  # 9 francs ($10) a day
     for i, two in enumerate(shared[1:], 1):
         if (
             two.kind == "cardinal"
@@ -63,6 +68,8 @@ def _unit_left_out(tokens: Tokens, before: list[Amount], two: Amount) -> Amount 
 
 def read_points(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
     """Take the points of *rose six points to 21 percent* as percentage points."""
+    if "point" not in tokens.text:
+        return amounts
     read = list(amounts)
     for i, (one, two) in enumerate(pairwise(amounts)):
         is_step = tokens.words[one.last : two.first] in (["points", "to"], ["point", "to"])
@@ -75,9 +82,8 @@ def join_ranges(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
     """Join what belongs together, from left to right; in *from 24 to 33-35 million* the last two first."""
     joined: list[Amount] = []
     for i, amount in enumerate(amounts):
-        ahead = amounts[i + 1].first if i + 1 < len(amounts) else 0
-        is_end = ahead == amount.last + 1 and tokens.is_glued(ahead) and tokens.at(amount.last) in _DASHES
-        if joined and is_end and tokens.at(amount.first - 1) == "to":
+        is_end = joined and i + 1 < len(amounts) and tokens.at(amount.first - 1) == "to"
+        if is_end and tokens.at(amount.last) in _DASHES and amounts[i + 1].first == amount.last + 1:
             joined.append(amount)
             continue
         pair = _join(tokens, joined[-1], amount) if joined else None

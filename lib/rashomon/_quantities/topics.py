@@ -18,6 +18,7 @@ DETERMINERS = frozenset((
     "the", "a", "an", "its", "their", "his", "her", "our", "my", "your", "these", "those", "this",
     "that", "all",
 ))  # fmt: skip
+_BEFORE_NOUNS = DETERMINERS - {"that"}
 _ENDS = frozenset((
     ",", ";", ":", ".", "(", ")", "—", "“", "”", '"', "but", "while", "which", "who", "that", "as",
 ))  # fmt: skip
@@ -57,15 +58,15 @@ def find_topic(tokens: Tokens, amount: Amount, before: list[tuple[int, int]]) ->
     trends, measures, puts = trend_words(), cues("measures"), cues("puts")
     for verb in range(index, max(0, amount.first - 13), -1):
         word = tokens.words[verb]
-        if word in _ENDS and not (word == "," and tokens.at(verb + 1) == "by"):
+        if word in _ENDS and not (word == "," and tokens.at(verb + 1) in ("by", "to")):
             return None
         if at >= 0 and word in puts:
             return _find_placed(tokens, verb, at)
-        if (
-            tokens.at(verb - 1) in DETERMINERS and tokens.at(verb - 1) != "that"
-        ):  # "the cost", "a rise": nouns
+        if tokens.at(verb - 1) in _BEFORE_NOUNS:  # the cost, a rise
             continue
         if word in _LASTS and amount.kind == "duration":
+            if not all(_is_degree(between) for between in tokens.words[verb + 1 : amount.first]):
+                return None
             return (verb - 1, verb) if word == "lasting" else find_subject(tokens, verb)
         if word in trends or word in measures:
             break
@@ -82,7 +83,9 @@ def find_topic(tokens: Tokens, amount: Amount, before: list[tuple[int, int]]) ->
         first = last = before[-1][1]
     while last <= index and tokens.words[last].isalpha() and not _is_between(tokens.words[last]):
         last += 1
-    if last > first and tokens.at(last) in ("by", "to", "from", "at"):
+    is_object = last > first and word in trends  # cut its rate to; raised its dividend | 10 percent
+    is_named = first > verb + 1 and (last == amount.first or any(last == start for start, _ in before))
+    if is_object and (is_named or tokens.at(last) in ("by", "to", "from", "at")):
         return first, last
     apart = next((i for i in range(last, index) if tokens.words[i] == ","), last)
     for i in range(apart, index + 1):
@@ -115,7 +118,7 @@ def find_subject(tokens: Tokens, verb: int) -> Span:
     is_year = first + 1 < verb and tokens.is_number[first] and len(tokens.words[first]) == 4
     first += is_year  # the 2028 Games
     last = first
-    while last < verb and tokens.words[last][0].isalpha():
+    while last < verb and (tokens.words[last][0].isalpha() or (last > first and _is_in_name(tokens, last))):
         if last > first and (_is_between(tokens.words[last]) or tokens.words[last] in _says()):
             break
         last += 1
@@ -175,7 +178,16 @@ def _says() -> frozenset[str]:
     }
 
 
+def _is_in_name(tokens: Tokens, index: int) -> bool:
+    """Tell the *&* and the *500* of *S&P 500*."""
+    return tokens.words[index] == "&" or (tokens.is_number[index] and tokens.words[index].isdigit())
+
+
+@lru_cache(maxsize=20_000)
+def _is_degree(word: str) -> bool:
+    return word in cues("filler") or word in phrase_words() or word.endswith("ly")
+
+
 @lru_cache(maxsize=20_000)
 def _is_between(word: str) -> bool:
-    is_function = word in cues("filler") or word in phrase_words() or word in cues("stop")
-    return is_function or word.endswith("ly") or word in trend_words()
+    return _is_degree(word) or word in cues("stop") or word in trend_words()
