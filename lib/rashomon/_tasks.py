@@ -123,6 +123,7 @@ TASKS = {
     "tone/sentences": _TONE,
     "tone/texts/sentences": _TONE,
     "tone/targets": Task(0.5, {"attitude": ("label", _is_attitude)}, is_detection=False),
+    "tone/texts/parts": Task(0.5, {"register": ("label", is_equal)}, is_detection=False),
     "comparison/figures": Task(
         0.2,
         _same(is_same_amount, "low", "high")
