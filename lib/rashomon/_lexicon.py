@@ -229,11 +229,18 @@ def tokenize(raw: str) -> list[Token]:
     return tokens
 
 
-def is_english(tokens: Sequence[Token]) -> bool:
-    """Tell whether words may be English: Latin letters, and small words of no other language prevail."""
+def is_english(tokens: Sequence[Token], language: str = "") -> bool:
+    """Tell whether words may be English: Latin letters, and small words of no other language prevail.
+
+    Where the text as a whole was taken for another language, English small words must prevail clearly: the
+    language of a short text is a guess.
+    """
     languages = load_function_words()
     words = [t.key for t in tokens if t.is_word and t.key[0].isalpha()]
     if not words or sum(w[0] > "\u024f" for w in words) * 2 > len(words):
         return False
     votes = Counter(language for word in words for language in languages.get(word, ()))
-    return not votes or votes["en"] >= max(votes.values()) or max(votes.values()) < _LEAST_VOTES
+    others = max((n for name, n in votes.items() if name != "en"), default=0)
+    if language not in ("", "en"):
+        return votes["en"] >= _LEAST_VOTES and votes["en"] > others
+    return votes["en"] >= others or others < _LEAST_VOTES

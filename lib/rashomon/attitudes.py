@@ -11,7 +11,8 @@ import pandas as pd
 from rashomon._lexicon import Token, is_english, tokenize
 from rashomon._tone.account import Found
 from rashomon._tone.targets import find, label_of
-from rashomon.corpus import Corpus, corpus_of
+from rashomon._tone.texts import corpus_of_text
+from rashomon.corpus import Corpus
 from rashomon.names import find_names
 from rashomon.speech import mark_voices
 from rashomon.tables import make_table
@@ -54,6 +55,7 @@ def find_attitudes(
 
     Examples
     --------
+    >>> from rashomon.corpus import corpus_of
     >>> found = find_attitudes(corpus_of({"a": "The corrupt and brutal regime of Ann Gray lied again."}))
     >>> found[["entity", "label"]].values.tolist()
     [['Ann Gray', 'negative']]
@@ -67,10 +69,10 @@ def find_attitudes(
     rows: list[dict[str, object]] = []
     for sentence in sentences.itertuples():
         mentions = by_sentence.get((sentence.article_id, sentence.sentence_id))
-        if mentions is None or languages[sentence.article_id] not in ("", "en"):
+        if mentions is None:
             continue
         tokens = tokenize(sentence.text)
-        if is_english(tokens):
+        if is_english(tokens, languages[sentence.article_id]):
             rows += (_row_of(sentence, mention, tokens) for mention in mentions.itertuples())
     return make_table("targets", rows)
 
@@ -93,6 +95,7 @@ def find_attitude_cues(corpus: Corpus, targets: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> from rashomon.corpus import corpus_of
     >>> corpus = corpus_of({"a": "The corrupt and brutal regime of Ann Gray lied again."})
     >>> targets = find_attitudes(corpus)
     >>> cues = find_attitude_cues(corpus, targets)
@@ -105,12 +108,13 @@ def find_attitude_cues(corpus: Corpus, targets: pd.DataFrame) -> pd.DataFrame:
         sentence = texts[target.article_id, target.sentence_id]
         at = sentence.start
         for cue in find(tokenize(sentence.text), target.start - at, target.end - at):
-            rows.append({
+            row = {
                 "article_id": target.article_id, "sentence_id": target.sentence_id,
                 "start": at + cue.start, "end": at + cue.end, "surface": sentence.text[cue.start : cue.end],
                 "measure": cue.measure, "weight": cue.weight,
                 "rule": f"toward {target.surface} at {target.start}, {cue.rule}",
-            })  # fmt: skip
+            }  # fmt: skip
+            rows.append(row)
     return make_table("cues", rows)
 
 
@@ -128,7 +132,8 @@ def attitudes_in(text: str, targets: Iterable[str | tuple[int, int]] | None = No
     Returns
     -------
     DataFrame
-        Table `targets`, as `find_attitudes` gives it. A target outside of every sentence has no row.
+        Table `targets`, as `find_attitudes` gives it. A target outside of every sentence has no row; one that
+        goes beyond a sentence is scored where it begins.
 
     Raises
     ------
@@ -140,13 +145,13 @@ def attitudes_in(text: str, targets: Iterable[str | tuple[int, int]] | None = No
     >>> attitudes_in("They praised him as a brave and honest man.", ["him"])["label"].tolist()
     ['positive']
     """
-    corpus = corpus_of({"text": text})
+    corpus = corpus_of_text(text)
     if targets is None:
         return find_attitudes(corpus)
     rows = []
     spans = dict(sorted(_spans_of(text, targets)))  # of two that begin together the longer one stands
     for start, end in spans.items():
-        inside = corpus.sentences[(corpus.sentences["start"] <= start) & (corpus.sentences["end"] >= end)]
+        inside = corpus.sentences[(corpus.sentences["start"] <= start) & (corpus.sentences["end"] > start)]
         rows += [
             {
                 "article_id": sentence.article_id, "sentence_id": sentence.sentence_id,

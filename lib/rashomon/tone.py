@@ -14,8 +14,9 @@ from rashomon._lexicon import is_english, tokenize
 from rashomon._tone import emotion, hedging, neighbors, polarity, register, style
 from rashomon._tone.account import Found
 from rashomon._tone.intervals import half_width
+from rashomon._tone.texts import corpus_of_text
 from rashomon._tone.weights import LEARNED, load_weights
-from rashomon.corpus import Corpus, corpus_of
+from rashomon.corpus import Corpus
 from rashomon.speech import mark_voices
 from rashomon.tables import make_table
 
@@ -65,6 +66,7 @@ def find_cues(corpus: Corpus, statements: pd.DataFrame | None = None, *, word_li
 
     Examples
     --------
+    >>> from rashomon.corpus import corpus_of
     >>> corpus = corpus_of({"a": "The offer is not very good, they reportedly say."})
     >>> cues = find_cues(corpus, word_list="vader")
     >>> cues.loc[cues["measure"] == "polarity", ["surface", "weight", "rule"]].round(2).values.tolist()
@@ -128,6 +130,7 @@ def score_tone(
 
     Examples
     --------
+    >>> from rashomon.corpus import corpus_of
     >>> tone = score_tone(corpus_of({"a": "Critics say the shameful plan may fail. It rained."}))
     >>> tone["polarity"].lt(-0.5).tolist(), tone["note"].tolist()
     ([True, False], ['', 'not enough text'])
@@ -168,7 +171,7 @@ def tone_of(text: str, *, word_list: str = "") -> pd.DataFrame:
     >>> tone_of("What a shameful farce! It may rain.")["polarity"].tolist()[0] < 0
     True
     """
-    tone = score_tone(corpus_of({"text": text}), word_list=word_list)
+    tone = score_tone(corpus_of_text(text), word_list=word_list)
     if len(tone):
         return tone
     nothing = {
@@ -191,7 +194,7 @@ def _sentences_of(corpus: Corpus, statements: pd.DataFrame | None) -> pd.DataFra
     languages = dict(zip(corpus.articles["article_id"], corpus.articles["language"], strict=True))
     tokens = [tokenize(text) for text in sentences["text"]]
     readable = [
-        languages[article] in ("", "en") and is_english(found)
+        is_english(found, languages[article])
         for article, found in zip(sentences["article_id"], tokens, strict=True)
     ]
     return sentences.assign(tokens=tokens, is_readable=readable)
