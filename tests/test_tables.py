@@ -101,4 +101,4 @@ def test_a_description_names_what_is_allowed() -> None:
     allowed = describe_table("quantities").set_index("column")["allowed"]
     assert allowed["bound"] == "(none) | = | ~ | > | <"
     assert allowed["start"] == "from 0"
-    assert describe_table("tone").set_index("column")["allowed"]["polarity"] == "-1 to 1"
+    assert describe_table("tone").set_index("column")["allowed"]["valence"] == "-4 to 4"
