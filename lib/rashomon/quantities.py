@@ -295,10 +295,11 @@ def _unit_words(amount: Amount) -> Span:
 
 
 def _read_rate(tokens: Tokens, amount: Amount, counted: Span, last: int) -> tuple[str, int] | None:
-    if amount.kind != "cardinal" or (counted and counted[1] != last):
+    is_beside = counted is not None and counted[1] == last
+    if amount.kind != "cardinal" or not (is_beside or last == amount.last):
         return None
     per = find_per(tokens, last)
-    return per if counted or (per and per[0] in _PERIODS) else None
+    return per if is_beside or (per and per[0] in _PERIODS) else None
 
 
 def _is_conversion(tokens: Tokens, one: Amount, two: Amount) -> bool:

@@ -217,8 +217,10 @@ def _find_unit(
 ) -> tuple[Unit | None, int]:
     found = find_unit_after(tokens, last, is_word=is_word)
     if money is None:
-        if found and found[0].symbol == "lb" and scale >= 10**6 and tokens.at(found[1]) != "of":
-            return POUND_STERLING, found[1]  # nobody weighs millions of pounds, but of something
+        if found and found[0].symbol == "lb" and tokens.at(found[1]) != "of":
+            is_paid = not cues("spend").keys().isdisjoint(tokens.words[max(0, last - 5) : last])
+            if scale >= 10**6 or is_paid:  # nobody weighs millions of pounds, but of something
+                return POUND_STERLING, found[1]
         return found if found else (None, last)
     index = last
     if tokens.at(last) in ("us", "u"):  # $40 US a ton, $41 U.S. per ton

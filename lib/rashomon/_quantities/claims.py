@@ -201,8 +201,13 @@ def _cues_around(text: str, amount: Amount, cues_here: Cues) -> tuple[list[_Cue]
     near = cues_here.found[max(0, middle - _REACH) : middle + _REACH]
     finite = [cue for cue in near if cue.is_finite and cue.end <= amount.start]
     left = [cue for cue in finite if cue.start >= low]
-    right = [cue for cue in near if amount.end <= cue.start < high]
+    right = [cue for cue in near if amount.end <= cue.start < high and not _begins_anew(text, cue)]
     return left, right, finite[-1] if finite else None
+
+
+def _begins_anew(text: str, cue: _Cue) -> bool:
+    """Tell *handles 40 flights and wants to handle 90*, where only the 90 are wanted."""
+    return cue.status == "planned" and text.endswith((" and ", " or "), 0, cue.start)
 
 
 def _is_infinitive(text: str, start: int) -> bool:

@@ -102,6 +102,8 @@ def _is_bare(tokens: Tokens, amount: Amount) -> bool:
     after, before = tokens.at(amount.last), tokens.at(amount.first - 1)
     if before in ("(", "[", "/", ":", "#", "-", "–", "at") or tokens.is_glued(amount.first):
         return False
+    if after == "others" or before in cues("spend") or tokens.at(amount.last + 1) == "board":
+        return False  # killed two nuns and hurt 9 others, spent 90 million on it
     if before.endswith("ed") and before not in trend_words():  # seized 40 guns and arrested 12
         return False
     return after in ("", ".", ",", ";", "!", "?", "”", '"') or after in cues("stop")
@@ -174,8 +176,11 @@ def find_counted(
         index = ends[index]
     is_one = amount.value == 1 or amount.kind in ("ordinal", "fraction")
     found = _noun_phrase(tokens, index, names, needs_plural=not is_one, is_one=is_one)
-    if found is None and tokens.at(amount.first - 2) in _BODIES and tokens.at(amount.first - 1) == "of":
-        return amount.first - 2, amount.first - 1  # a family of four
+    of = amount.first - 1
+    while found is None and tokens.at(of) != "of" and tokens.at(of) in phrase_words():
+        of -= 1
+    if found is None and tokens.at(of - 1) in _BODIES and tokens.at(of) == "of":
+        return of - 1, of  # a family of four, a crowd of about 300
     return found
 
 
@@ -240,7 +245,8 @@ def _measured_before(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:
 
 def _goes_on(tokens: Tokens, index: int, needs_plural: bool) -> bool:
     """Tell *red and green boats* and *dozens of Fords and Opels* from *one boat and two cars*."""
-    return needs_plural or is_plural(tokens.at(index + 2))
+    is_noun = starts_noun(tokens, index + 1) and tokens.at(index + 1) not in DETERMINERS
+    return is_noun and (needs_plural or is_plural(tokens.at(index + 2)))
 
 
 def _noun_phrase(

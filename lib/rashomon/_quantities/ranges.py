@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from rashomon._quantities.digits import Tokens, divide, multiply
 from rashomon._quantities.identifiers import is_score
-from rashomon._quantities.lookalikes import Amount, cues, plain, starts_noun
+from rashomon._quantities.lookalikes import Amount, counts_plural, cues, plain, starts_noun
 from rashomon._quantities.units import find_per, money_units
 from rashomon.read import read_word_list
 
@@ -150,6 +150,9 @@ def _join(tokens: Tokens, one: Amount, two: Amount) -> Amount | None:
     )  # fmt: skip
     if not is_range or (one.unit and two.unit and one.unit.split("/")[0] != two.unit.split("/")[0]):
         return None
+    is_goal = one.unit and not two.unit and (two.value < one.value or counts_plural(tokens, two.last))
+    if words == ["to"] and is_goal and before != "from":
+        return None  # lent 4 billion dollars to 40 countries
     if words == ["to"] and (_is_reached(tokens, one) or (before == "by" and one.unit)):
         return None  # rose by 3 km to 10 km
     is_pair = words == ["to"] and before != "from" and one.value > two.value

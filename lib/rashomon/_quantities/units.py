@@ -24,6 +24,7 @@ _BEFORE_TIME = frozenset((
     "more", "previous", "past", "additional", "consecutive", "straight", "full", "whole", "further",
     "extra", "long", "other",
 ))  # fmt: skip
+_AFTER_SECOND = frozenset(("and", "or", "in", "on", "at", "by", "for", "from", "to", "when", "with"))
 _SHARED = frozenset((
     "share", "person", "head", "piece", "unit", "night", "game", "capita", "household", "student",
     "vehicle", "child",
@@ -150,6 +151,8 @@ def find_per(tokens: Tokens, index: int) -> tuple[str, int] | None:
     if word == "/" and not tokens.is_glued(start) and not tokens.at(start).isalpha():
         return None
     after = tokens.at(start + 1)
+    if tokens.at(start) == "second" and after.isalpha() and after not in _AFTER_SECOND:  # a second dose
+        return None
     if after in ("earlier", "ago", "later") or (after == "before" and not tokens.at(start + 2).isalpha()):
         return None  # $3 million a month earlier
     found = _match_words(tokens, start) or (
@@ -287,7 +290,10 @@ def _is_money_prefix(tokens: Tokens, first: int, index: int) -> bool:
 
 
 def _add_per(tokens: Tokens, unit: Unit, last: int) -> tuple[Unit, int]:
-    per = find_per(tokens, last) if unit.kind not in ("percent", "rate") else None
+    start = last
+    if unit.kind == "money" and tokens.at(last) == "more" and tokens.at(last + 1) in ("a", "per"):
+        start += 1  # 300 euros more a month
+    per = find_per(tokens, start) if unit.kind not in ("percent", "rate") else None
     if per is None or (unit.kind == "duration" and tokens.at(last) in ("a", "an")):
         return unit, last
     below, end = per
