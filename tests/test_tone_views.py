@@ -14,7 +14,7 @@ from rashomon import (
     read_corpus,
     score_tone,
 )
-from rashomon.tone_views import compare_attitudes, lay_out_tone, mark_cues, score_whole_texts
+from rashomon.tone_views import compare_attitudes, lay_out_tone, mark_cues, score_voices, score_whole_texts
 
 HARBOR = """Harbor plan is a shameful farce
 
@@ -153,3 +153,31 @@ def test_articles_of_one_outlet_are_one_teller_and_labels_of_turns_no_mentions()
     assert found["n_mentions"].sum() == len(targets) - n_labels
     joined = dataclasses.replace(corpus, articles=corpus.articles.assign(outlet="One"))
     assert set(compare_attitudes(targets, joined)["teller"]) == {"One"}
+
+
+def test_a_sentence_of_two_voices_is_cut_where_the_voice_changes():
+    text = "The harbor plan was shown on Monday. The mayor said that it was a shameful and stupid farce."
+    corpus = corpus_of({"a": text})
+    scored = score_voices(corpus, find_statements(corpus))
+    said = [text[row.start : row.end] for row in scored.itertuples()]
+    assert scored["voice"].tolist() == ["narrator", "speaker"]
+    assert said == ["The harbor plan was shown on Monday", "that it was a shameful and stupid farce"]
+    # "The mayor said" is too short to speak for the narrator; what she said is hers.
+    assert scored["polarity"][1] < -0.5 < scored["polarity"][0]
+
+
+def test_stretches_of_voices_are_counted_anew_and_lead_back_to_the_words():
+    corpus = read_corpus("seeds")
+    scored = score_voices(corpus, find_statements(corpus))
+    assert set(scored["voice"]) == {"narrator", "speaker"}
+    assert not scored.duplicated(["article_id", "sentence_id"]).any()
+    assert (scored["n_words"] >= 4).all()  # words of a list of weights, which hold no numbers
+    spans = scored.sort_values(["article_id", "start"])
+    later = spans.groupby("article_id")["start"].shift(-1)
+    assert (spans["end"] <= later.fillna(10**9)).all()
+
+
+@pytest.mark.parametrize("text", ["", "Rain."])
+def test_no_voices_make_an_empty_table(text):
+    corpus = corpus_of({"a": text})
+    assert score_voices(corpus, find_statements(corpus)).empty

@@ -28,7 +28,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "tone": ("find_cues", "score_tone", "tone_of"),
     "attitudes": ("attitudes_in", "find_attitude_cues", "find_attitudes"),
     "tone_summary": ("compare_methods", "summarize_attitudes", "summarize_tone"),
-    "tone_views": ("compare_attitudes", "lay_out_tone", "mark_cues", "score_whole_texts"),
+    "tone_views": ("compare_attitudes", "lay_out_tone", "mark_cues", "score_voices", "score_whole_texts"),
     "registers": ("score_registers",),
     "readability": ("measure_readability", "score_readability"),
     "reuse": ("find_near_duplicates", "find_passages", "measure_reuse", "passages_between"),
