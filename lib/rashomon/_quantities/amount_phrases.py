@@ -67,7 +67,8 @@ def find_bound(tokens: Tokens, amount: Amount, last: int) -> tuple[str, int, int
     """
     left = phrases_of("left", "bound")
     index = amount.first
-    for _ in range(4):
+    is_attribute = tokens.at(amount.number_last) == "-" and tokens.at(index - 1) in ("the", "its", "their")
+    for _ in range(0 if is_attribute else 4):  # smaller than the five-year average
         mark = _MARKS.get(tokens.at(index - 1))
         if mark and (index < 2 or not tokens.is_number[index - 2]):
             return mark, index - 1, last, (index - 1, index)

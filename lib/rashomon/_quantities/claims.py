@@ -47,6 +47,9 @@ _SAID = re.compile(r"\bsa(?:id|ys)\s[^;:]{0,80}$")
 _IS_STANDING = re.compile(r"\bof (?:its|their|his|her|the)\s+$")
 # "hopes to halve the deaths, 94 last year,"
 _IS_PAST = re.compile(r"\s(?:last (?:year|month|week|season|night)|in (?:19|20)\d\d)\b")
+_LESSENS = re.compile(
+    r"\b(?:cut|cuts|cutting|reduc\w+|lower(?:s|ed|ing)?|rais\w+|increas\w+|doubl\w+|halv\w+)\s(?:\w+\s)?$"
+)
 _CONDITIONS = ("if", "unless", "suppose", "supposing", "imagine", "in case")
 _DOUBTS = ("claimed", "historical")
 _MODALS = ("could", "would", "will", "may", "might", "can")
@@ -188,6 +191,8 @@ def _is_other_word(text: str, word: str, start: int, end: int) -> bool:
         return start > 0 and text[start] == "M"
     if word == "in the past" and text[end : end + 2] not in (",", ", ", ".", ""):
         return True  # in the past 12 months
+    if word.endswith(" of") and _LESSENS.search(text, max(0, start - 24), start):
+        return True  # it cut the risk of fire
     is_noun = word in _NOUNS and text[max(0, start - 6) : start].lower().endswith(_NOUN_BEFORE)
     return is_noun and not text.startswith((" to ", " of ", " for "), end)
 

@@ -212,7 +212,7 @@ def _first_words() -> frozenset[str]:
 @cache
 def _gives() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|[;:—“\"]\s*|,\s+(?:but|and|while)\s+)(?P<who>{_NAME})\s+{_HAVE}"
+        rf"(?:^|[;:—“\"]\s*|,\s+and\s+|\s(?:but|while|whereas)\s+)(?P<who>{_NAME})\s+{_HAVE}"
         rf"(?P<cue>(?:{_listed('gives')})\b|(?:puts?|placed?)\b(?=\s+(?:[\w'’-]++\s+){{1,9}}?at\b))"
     )
 

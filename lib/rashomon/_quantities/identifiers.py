@@ -12,6 +12,11 @@ from rashomon._quantities.numbers import Number
 from rashomon._quantities.units import MONEY_SCALES, find_unit_after
 
 
+_NO_STEMS = frozenset((
+    "foot", "minus", "sub", "mid", "pre", "post", "early", "late", "now", "then", "magnitude",
+))  # fmt: skip
+
+
 def read_code(tokens: Tokens, number: Number) -> Amount | None:
     """Read KN-23, G7, 5G, M21: digits glued to letters that are neither a unit nor a scale."""
     first, last = number.first, number.last
@@ -21,9 +26,19 @@ def read_code(tokens: Tokens, number: Number) -> Amount | None:
         stem = tokens.at(first - 2)
         if stem == "under":  # the under-19s
             return plain(tokens, *_grow(tokens, first, last), "identifier")
-        if stem in ("foot", "minus", "sub", "mid", "pre", "post", "early", "late", "now", "then") or (
-            stem in cues("stop") and stem not in ("last", "next")
-        ):
+        if stem in (
+            "foot",
+            "minus",
+            "sub",
+            "mid",
+            "pre",
+            "post",
+            "early",
+            "late",
+            "now",
+            "then",
+            "magnitude",
+        ) or (stem in cues("stop") and stem not in ("last", "next")):
             return None
         return plain(tokens, *_grow(tokens, first, last), "identifier")
     if glued_before and (before[-1:].isalpha() or before in ("_", "^")):

@@ -30,6 +30,8 @@ def share_units(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
             continue
         between = tokens.words[one.last : two.first]
         is_list = between and set(between) <= {"and", "or", ",", "-"} and between != ["-"]
+        if between == [",", "or"]:  # 20, 30, or 40 percent; but 1.2 million, or 14 percent
+            is_list = i > 0 and tokens.words[shared[i - 1].last : one.first] == [","]
         if is_list or between == ["of", "the"]:  # 40 million of the 90 million euros
             shared[i] = one._replace(unit=two.unit, kind=two.kind)
     for i in range(len(shared) - 1 if "(" in tokens.text else 0):
@@ -156,6 +158,8 @@ def _join(tokens: Tokens, one: Amount, two: Amount) -> Amount | None:
     if words == ["to"] and (_is_reached(tokens, one) or (before == "by" and one.unit)):
         return None  # rose by 3 km to 10 km
     is_pair = words == ["to"] and before != "from" and one.value > two.value
+    if is_pair and counts_plural(tokens, two.last):
+        return None  # sent 300 to 40 villages
     if (is_dash or is_pair) and is_score(tokens, one, two):
         return plain(tokens, one.first, two.last, "identifier")
     return _range(tokens, one, two)

@@ -62,8 +62,8 @@ def find_topic(tokens: Tokens, amount: Amount, before: list[tuple[int, int]]) ->
             return None
         if at >= 0 and word in puts:
             return _find_placed(tokens, verb, at)
-        if tokens.at(verb - 1) in _BEFORE_NOUNS:  # the cost, a rise
-            continue
+        if tokens.at(verb - 1) in _BEFORE_NOUNS or (word == "up" and tokens.at(verb + 1) == "to"):
+            continue  # the cost, a rise
         if word in _LASTS and amount.kind == "duration":
             if not all(_is_degree(between) for between in tokens.words[verb + 1 : amount.first]):
                 return None
@@ -76,8 +76,6 @@ def find_topic(tokens: Tokens, amount: Amount, before: list[tuple[int, int]]) ->
         return None
     if amount.kind == "duration":
         return None
-    if word.startswith("los") and amount.kind == "money":  # the bank lost $3 million: that measures no bank
-        return None
     if word in _COSTS:  # it cost the city 40 million euros
         return find_subject(tokens, verb)
     first = last = _skip_determiners(tokens, verb + 1)
@@ -89,6 +87,8 @@ def find_topic(tokens: Tokens, amount: Amount, before: list[tuple[int, int]]) ->
     is_named = first > verb + 1 and (last == amount.first or any(last == start for start, _ in before))
     if is_object and (is_named or tokens.at(last) in ("by", "to", "from", "at")):
         return first, last
+    if word.startswith(("los", "rais")) and amount.kind == "money" and tokens.at(index) not in ("to", "by"):
+        return None  # the bank lost $3 million: that measures no bank
     is_state = last == first + 1 and tokens.at(last) == "at"  # was weak at $1.05
     last = last if word in trends or is_state else verb + 1  # but was demanding 300
     apart = next((i for i in range(last, index) if tokens.words[i] == ","), last)
@@ -187,7 +187,9 @@ def _says() -> frozenset[str]:
 
 def _is_in_name(tokens: Tokens, index: int) -> bool:
     """Tell the *&* and the *500* of *S&P 500*."""
-    return tokens.words[index] == "&" or (tokens.is_number[index] and tokens.words[index].isdigit())
+    is_capital = tokens.text[tokens.starts[index - 1]].isupper() and tokens.at(index + 1) != "-"
+    is_number = tokens.is_number[index] and tokens.words[index].isdigit()
+    return tokens.words[index] == "&" or (is_number and is_capital)
 
 
 @lru_cache(maxsize=20_000)
