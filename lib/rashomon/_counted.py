@@ -13,9 +13,17 @@ PLANNED = "planned"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _PLURAL_OF = (("men", "man"), ("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"))
-# "killed 12 and wounded 30": a conjunction or another number begins the next figure's words.
-_ENDS_AHEAD = re.compile(r"[.;:!?—,]|\d|\b(?:and|but|while)\b")
-_ENDS_BEHIND = re.compile(r"[.;:!?—]|\d|\b(?:and|but|while)\b")
+# "killed 12 and wounded 30", "nine dead, three missing": a conjunction or another number begins the next
+# figure's words.
+_NUMBER_WORD = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
+    "|dozens?|scores|hundreds|thousands"
+)
+_ENDS_AHEAD = re.compile(rf"[.;:!?—,]|\d|\b(?:and|but|while|{_NUMBER_WORD})\b")
+_ENDS_BEHIND = re.compile(rf"[.;:!?—]|\d|\b(?:and|but|while|one of|{_NUMBER_WORD})\b")
+# "40 guests and two guides were aboard": what is said of both is said of the first.
+_AND_SO_MANY = re.compile(rf"\s*and (?:\d[\d,.]*|an?|one|{_NUMBER_WORD})\b")
+_TWO_BEFORE_A_HEAD = re.compile(r"\b([^\W\d_]+) and (?=[^\W\d_]+ [^\W\d_]+)")
 _N_WORDS_AHEAD, _N_WORDS_BEHIND = 4, 8
 
 
@@ -40,7 +48,12 @@ def name_counted(counted: str) -> tuple[str, frozenset[str]]:
     >>> name_counted("wooden bridges")
     ('bridges', frozenset({'wooden'}))
     """
-    phrases = list(_phrases(counted.casefold().replace("’", "'")))
+    text = counted.casefold().replace("’", "'").strip()
+    if text.endswith(("'s", "s'")):
+        return "", frozenset()  # "14 of the city's 16 bridges": an owner is not counted
+    # "Bus and metro workers" are workers; "boys and girls under ten" are two heads.
+    text = _TWO_BEFORE_A_HEAD.sub(lambda two: two[0] if _is_plural(two[1]) else f"{two[1]} ", text)
+    phrases = list(_phrases(text))
     while phrases and _singular(phrases[0][-1]) in words_with("measure_word"):
         # "special forces members" keeps its first words, "members of the crew" goes on behind "of".
         phrases[0].pop()
@@ -78,10 +91,10 @@ def find_fate(before: str, after: str) -> str:
     >>> find_fate("The storm killed 12 people and ", " were wounded.")
     'injured'
     """
-    ahead = _WORD.findall(_ENDS_AHEAD.split(before.casefold())[-1])[-_N_WORDS_AHEAD:]
-    behind = _WORD.findall(_ENDS_BEHIND.split(after.casefold(), maxsplit=1)[0])[:_N_WORDS_BEHIND]
-    fates = words_with("fate")
-    return next((fates[word] for word in (*reversed(ahead), *behind) if word in fates), "")
+    ahead, behind = _words_beside(before, after)
+    fate = _last_of(_phrases_with("fate"), ahead) or _first_of(_phrases_with("fate"), behind)
+    shared = None if fate else _AND_SO_MANY.match(after.casefold())
+    return find_fate("", after[shared.end() :]) if shared else fate
 
 
 def find_state(before: str, after: str) -> str:
@@ -102,10 +115,30 @@ def find_state(before: str, after: str) -> str:
     >>> find_state("The army sent ", " recruits for training.")
     'training'
     """
-    behind = _WORD.findall(_ENDS_BEHIND.split(after.casefold(), maxsplit=1)[0])[:_N_WORDS_BEHIND]
-    ahead = _WORD.findall(_ENDS_AHEAD.split(before.casefold())[-1])[-_N_WORDS_AHEAD:]
-    states = words_with("state")
-    return next((states[word] for word in (*behind, *reversed(ahead)) if word in states), "")
+    ahead, behind = _words_beside(before, after)
+    return _first_of(_phrases_with("state"), behind) or _last_of(_phrases_with("state"), ahead)
+
+
+def find_dealing(before: str, after: str) -> str:
+    """Name what is done with an amount of money or a share: asked, offered, paid, lost …
+
+    Parameters
+    ----------
+    before, after : str
+        As for `find_fate`, but behind the number itself.
+
+    Returns
+    -------
+    str
+        Such as "offered"; "" when no word of the list says so.
+
+    Examples
+    --------
+    >>> find_dealing("The company offered its staff ", " percent more.")
+    'offered'
+    """
+    ahead, behind = _words_beside(before, after, n_ahead=2 * _N_WORDS_AHEAD)
+    return _last_of(_phrases_with("dealing"), ahead) or _first_of(_phrases_with("dealing"), behind)
 
 
 def join_slot(noun: str, fate: str, unit: str, time: str) -> str:
@@ -118,7 +151,8 @@ def join_slot(noun: str, fate: str, unit: str, time: str) -> str:
     """
     if not noun and not unit:
         return ""
-    return SEPARATOR.join(piece for piece in (noun, fate if noun else "", unit, time) if piece)
+    is_said = noun in words_with("dealing") or noun.removesuffix("s") in words_with("dealing")
+    return SEPARATOR.join(piece for piece in (noun, "" if is_said else fate, unit, time) if piece)
 
 
 def split_noun(noun: str) -> tuple[str, str]:
@@ -157,6 +191,31 @@ def words_with(role: str) -> dict[str, str]:
     return {row["word"]: row["means"] for row in read_word_list("comparison_words") if row["role"] == role}
 
 
+def _words_beside(before: str, after: str, n_ahead: int = _N_WORDS_AHEAD) -> tuple[str, str]:
+    """Give the words of the clause before a figure and behind it."""
+    ahead = _WORD.findall(_ENDS_AHEAD.split(before.casefold())[-1])[-n_ahead:]
+    behind = _WORD.findall(_ENDS_BEHIND.split(after.casefold(), maxsplit=1)[0])[:_N_WORDS_BEHIND]
+    return " ".join(ahead), " ".join(behind)
+
+
+@functools.cache
+def _phrases_with(role: str) -> tuple[dict[str, str], re.Pattern[str]]:
+    means = words_with(role)
+    # Of two that begin at one place the longer one: "not found" says more than "not".
+    longest_first = sorted(means, key=lambda phrase: (-len(phrase), phrase))
+    return means, re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+
+
+def _first_of(phrases: tuple[dict[str, str], re.Pattern[str]], words: str) -> str:
+    found = phrases[1].search(words)
+    return phrases[0][found[0]] if found else ""
+
+
+def _last_of(phrases: tuple[dict[str, str], re.Pattern[str]], words: str) -> str:
+    found = phrases[1].findall(words)
+    return phrases[0][found[-1]] if found else ""
+
+
 @functools.cache
 def _synonyms() -> dict[str, str]:
     return {row["word"]: row["slot"] for row in read_word_list("counted_synonyms")}
@@ -184,6 +243,10 @@ def _singular(word: str) -> str:
         if word.endswith(ending) and len(word) > len(ending) + (ending == "ies"):
             return word.removesuffix(ending) + singular
     return word.removesuffix("s") if len(word) > 3 else word
+
+
+def _is_plural(word: str) -> bool:
+    return word in words_with("plural_is_singular") or _singular(word) != word
 
 
 def _plural(word: str) -> str:

@@ -36,6 +36,8 @@ _OTHER_NOUN_AND_AMOUNT, _NO_NOUN = -0.6, 0.0
 _SAME_FATE, _ONE_FATE, _ONE_FATE_AND_AMOUNT = 0.3, -0.15, -0.5
 _SAME_AMOUNT, _SAME_SMALL_AMOUNT = 0.4, 0.15
 _OTHER_AMOUNT_IN_ARTICLE = -0.2
+_OF_TWO_CLAIMANTS = 0.15
+_FAR_AMOUNT, _FAR_TIMES = -0.4, 20
 _CONTEXT, _NOTHING_SHARED = 1.0, -0.3
 _ENOUGH = 0.2
 _NEVER = -10.0
@@ -149,7 +151,11 @@ def _plain_words(text: str) -> list[str]:
 def _score(a: Row, b: Row, x: Counted, y: Counted) -> float:
     """Weigh what speaks for and against two figures telling the same thing, their words aside."""
     is_same_amount = (a["low"] == b["low"] and a["high"] == b["high"]) or _amount(a) == _amount(b)
-    if x.unit.split("/")[0] != y.unit.split("/")[0] or (x.unit != y.unit and not is_same_amount):
+    if x.unit.split("/")[0] != y.unit.split("/")[0]:
+        return _NEVER
+    # So much a day and so much in all are one thing told in two ways.
+    is_named_alike = x.noun == y.noun != "" or x.fate == y.fate != ""
+    if x.unit != y.unit and not is_same_amount and not is_named_alike:
         return _NEVER
     if x.time != y.time and not (is_same_amount and x.unit):
         return _NEVER
@@ -164,8 +170,11 @@ def _score(a: Row, b: Row, x: Counted, y: Counted) -> float:
     if is_same_amount:
         is_small = not x.unit and (_amount(a) or 0) <= _SMALL
         score += _SAME_SMALL_AMOUNT if is_small else _SAME_AMOUNT
-    elif is_same_article and not is_of_two:
-        score += _OTHER_AMOUNT_IN_ARTICLE
+    else:
+        small, large = sorted(abs(_amount(row) or 0) for row in (a, b))
+        score += _FAR_AMOUNT * (large > _FAR_TIMES * small)
+        if is_same_article:
+            score += _OF_TWO_CLAIMANTS if is_of_two else _OTHER_AMOUNT_IN_ARTICLE
     return score
 
 
@@ -174,7 +183,7 @@ def _compare_nouns(x: Counted, y: Counted, is_same_amount: bool) -> float:
     if not a or not b:
         return 0.0 if x.unit else _NO_NOUN
     if a == b:
-        return _SAME_WIDE_NOUN if a in wide else _SAME_NOUN
+        return _SAME_WIDE_NOUN if wide.get(a) == "" else _SAME_NOUN
     if a in wide or b in wide:
         return _ONE_NOUN
     return _OTHER_NOUN if is_same_amount else _OTHER_NOUN_AND_AMOUNT

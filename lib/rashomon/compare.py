@@ -13,6 +13,7 @@ from rashomon._conflicts import find_conflicts
 from rashomon._counted import (
     PLANNED,
     SEPARATOR,
+    find_dealing,
     find_fate,
     find_state,
     is_known_noun,
@@ -56,6 +57,7 @@ _NUMBER_OF = re.compile(
 _N_NEAR = 6
 # "One of the largest armies", "one such weapon": the word stands for a noun, nobody counts.
 _PRONOUN = re.compile(r"\s+(?:of|such)\b")
+_PART_OF = re.compile(r"\s+of (?:the|those|these|its|their)\b")
 
 
 def compare_figures(
@@ -70,7 +72,7 @@ def compare_figures(
     Parameters
     ----------
     quantities : DataFrame
-        Table `quantities`. Dates, times, years, ordinals, identifiers and idioms are left out.
+        Table `quantities`. Dates, times, years, ages, ordinals, identifiers and idioms are left out.
     sentences : DataFrame, optional
         Table `sentences` of the same corpus. With it, what became of the people or things counted
         (killed, injured, arrested …) is part of the slot, an estimate of what is to come is told
@@ -110,10 +112,18 @@ def compare_figures(
     latest: tuple[Row, str] | None = None
     for row in quantities.to_dict("records"):
         before, behind, after = _words_around(row, texts)
-        if row["kind"] in NOT_COUNTED or (row["surface"].casefold() == "one" and _PRONOUN.match(behind)):
+        # The age of a person says who somebody is, not what happened.
+        if row["kind"] in {*NOT_COUNTED, "age"} or (
+            row["surface"].casefold() == "one" and _PRONOUN.match(behind)
+        ):
             continue
         noun, fate = _read_noun(row, before)
-        fate = fate or find_fate(before, after)
+        if row["kind"] in ("money", "percent") or row["unit"] == "%":
+            fate = find_dealing(before, behind)
+        elif noun or not row["unit"]:
+            if fate and _PART_OF.match(behind):
+                fate = f"part of those {fate}"  # "two of the dead" are not the toll
+            fate = fate or find_fate(before, after)
         if not noun and not row["unit"] and row["counted"] and latest and _is_close(latest[0], row):
             # "That number could rise to 12,000": it counts what the figure before it counts.
             noun = latest[1]
