@@ -25,6 +25,7 @@ _MORE = frozenset(("more", "another", "additional", "further", "extra"))
 _CUTS = frozenset(("cut", "cuts", "cutting"))
 # "fell below 40 percent": what is reached
 _LEVELS = frozenset(("below", "above", "past", "through", "at", "as"))
+_ADDED = _MORE - {"more"}
 _TO_OR_BY = frozenset(("to", "by", "from"))
 # "gave up 9 acres", "boils down to $3"
 _PHRASAL = frozenset((
@@ -146,6 +147,8 @@ def find_trend(tokens: Tokens, amount: Amount, first: int) -> tuple[str, int]:
             is_up_to = word == "up" and tokens.at(index + 1) == "to" and tokens.at(index + 2) != "to"
             if tokens.at(index + 1) in ("short", "behind") and not is_direction:  # fell short of 40
                 break
+            if word in ("sank", "sunk") and amount.unit in ("mi", "km"):  # sank 4 miles off the coast
+                break
             is_near = has_link or distance == 0 or _is_filled(tokens, index + 1, first)
             if not is_near or is_up_to or (is_direction and has_link and distance > 3):
                 break
@@ -167,7 +170,7 @@ def find_trend(tokens: Tokens, amount: Amount, first: int) -> tuple[str, int]:
         index -= 1
     after = tokens.at(amount.last)
     end = amount.last
-    while end < amount.last + 3 and tokens.at(end).isalpha():
+    while end < amount.last + 3 and tokens.at(end).isalpha():  # 40 boats,
         end += 1
     if tokens.at(end) == "," and tokens.at(end + 2) == "from" and tokens.at(end + 1) in ("up", "down"):
         return tokens.at(end + 1), end + 1  # 40 boats, down from 60
@@ -203,7 +206,7 @@ def is_step(tokens: Tokens, amount: Amount, trend: int, first: int) -> bool:
     if tokens.at(amount.last) in _MORE and tokens.at(amount.last + 1) != "than":
         return True
     if trend < 0:
-        return any(word in _MORE - {"more"} for word in tokens.words[max(0, first - 2) : first])
+        return not _ADDED.isdisjoint(tokens.words[max(0, first - 2) : first])
     if amount.kind == "multiple" or trend > amount.last + 1 or tokens.at(trend - 1) == ",":
         return amount.kind != "multiple" and trend < amount.first  # 40 percent, down from 60
     between = tokens.words[trend + 1 : amount.first]

@@ -240,17 +240,10 @@ def _kind_of(tokens: Tokens, number: Number, unit: Unit | None) -> str:
         return unit.kind
     if number.form == "part":
         return "fraction"
-    is_multiple = tokens.at(number.last) == "times" and (
-        tokens.at(number.last + 1) in _TIMES_MORE  # "three times the rate", but "three times in May"
-        or (number.value is not None and number.value != number.value.to_integral_value())  # 6.5 times
+    is_multiple = (
+        tokens.at(number.last) == "times" and tokens.surface(number.last, number.last + 1) == "times"
     )
     return "multiple" if is_multiple else "cardinal"
-
-
-_TIMES_MORE = frozenset((
-    "as", "what", "more", "higher", "larger", "bigger", "greater", "the", "that", "its", "their", "less",
-    "lower", "faster",
-))  # fmt: skip
 
 
 _AGES = frozenset(("age", "expectancy"))

@@ -11,7 +11,6 @@ from rashomon._quantities.lookalikes import Amount, counts_plural, cues, is_plur
 from rashomon._quantities.numbers import Number
 from rashomon._quantities.units import MONEY_SCALES, find_unit_after
 
-
 _NO_STEMS = frozenset((
     "foot", "minus", "sub", "mid", "pre", "post", "early", "late", "now", "then", "magnitude",
 ))  # fmt: skip
@@ -26,19 +25,7 @@ def read_code(tokens: Tokens, number: Number) -> Amount | None:
         stem = tokens.at(first - 2)
         if stem == "under":  # the under-19s
             return plain(tokens, *_grow(tokens, first, last), "identifier")
-        if stem in (
-            "foot",
-            "minus",
-            "sub",
-            "mid",
-            "pre",
-            "post",
-            "early",
-            "late",
-            "now",
-            "then",
-            "magnitude",
-        ) or (stem in cues("stop") and stem not in ("last", "next")):
+        if stem in _NO_STEMS or (stem in cues("stop") and stem not in ("last", "next")):
             return None
         return plain(tokens, *_grow(tokens, first, last), "identifier")
     if glued_before and (before[-1:].isalpha() or before in ("_", "^")):

@@ -133,7 +133,9 @@ def _join(tokens: Tokens, one: Amount, two: Amount) -> Amount | None:
         return None
     if not (one.is_quantity and two.is_quantity) or one.value is None or two.value is None:
         return None
-    if "multiple" in (one.kind, two.kind):
+    if "multiple" in (one.kind, two.kind) and not (
+        tokens.at(two.last) == "times" and not tokens.words[one.number_first].endswith("ed")
+    ):
         return None
     if between[-1] == "in" and len(between) < 4 and _is_one_in(tokens, one, two):
         between = ["in"]  # one school in nine
@@ -224,7 +226,7 @@ def _range(tokens: Tokens, one: Amount, two: Amount) -> Amount:
     unit = two.unit or one.unit
     if one.unit and two.unit and len(one.unit) > len(two.unit):
         unit = one.unit
-    kind = "age" if "age" in (one.kind, two.kind) else "range"
+    kind = "age" if "age" in (one.kind, two.kind) else two.kind if two.kind == "multiple" else "range"
     bound = "~" if "~" in (one.bound, two.bound) else "="
     return Amount(
         one.first, two.last, one.number_first, two.number_last, kind, None, min(value, top), max(value, top),
