@@ -200,3 +200,13 @@ def test_any_text_makes_tables(texts: dict[str, str]) -> None:
     assert sorted(corpus.articles["article_id"]) == sorted(texts)
     for article_id, text in texts.items():
         assert corpus.raw(article_id) == text
+
+
+def test_originals_leave_out_doubles_and_nothing_else() -> None:
+    told = "The bridge of Ostby closed on Monday after a crack was found, the mayor said on Tuesday. " * 3
+    corpus = corpus_of({"a": told, "b": told, "c": "The ferry sank off the northern coast in thick fog."})
+    originals = corpus.originals()
+    assert originals.articles["label"].tolist() == ["a", "c"]
+    assert set(originals.sentences["article_id"]) == {"a", "c"}
+    assert len(corpus.articles) == 3
+    assert originals.originals().articles.equals(originals.articles)

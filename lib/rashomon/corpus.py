@@ -60,6 +60,11 @@ class Corpus:
         """Give the short name of an article."""
         return self._labels[article_id]
 
+    def originals(self) -> Corpus:
+        """Leave out articles that double another: two copies are one witness."""
+        doubles = self.articles.loc[self.articles["duplicate_of"] != "", "article_id"]
+        return Corpus(**{name: _rows_without(getattr(self, name), doubles) for name in READ_TABLES})
+
 
 def read_corpus(
     path: str | Path,
@@ -141,6 +146,12 @@ def _select(
     }
     rejects = pd.concat([chosen["rejects"], make_table("rejects", undated)]) if undated else chosen["rejects"]
     return Corpus(**(chosen | {"rejects": make_table("rejects", rejects)}))
+
+
+def _rows_without(frame: pd.DataFrame, articles: pd.Series) -> pd.DataFrame:
+    return (
+        frame[~frame["article_id"].isin(articles)].reset_index(drop=True) if "article_id" in frame else frame
+    )
 
 
 def corpus_of(texts: Mapping[str, str]) -> Corpus:
