@@ -120,7 +120,7 @@ def find_state(before: str, after: str) -> str:
 
 
 def find_dealing(before: str, after: str) -> str:
-    """Name what is done with an amount of money or a share: asked, offered, paid, lost …
+    """Name what is done with an amount of money or a share: asked, offered, paid, lost.
 
     Parameters
     ----------

@@ -63,15 +63,36 @@ def join_figures(rows: Sequence[Row], counted: Sequence[Counted]) -> list[int]:
     list of int
         A number a row; the same number, the same thing told.
     """
-    import numpy as np
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import squareform
-
     if len(rows) < 2:
         return [0] * len(rows)
     if len(rows) > _MOST_FIGURES:
         numbers: dict[tuple[str, ...], int] = {}
         return [numbers.setdefault(each[:4], len(numbers)) for each in counted]
+    groups = _cluster(rows, counted)
+    return _cluster(rows, _filled_in(counted, groups))
+
+
+def _filled_in(counted: Sequence[Counted], groups: Sequence[int]) -> list[Counted]:
+    """Give a figure that names no noun or fate those that most of its group name."""
+    weak = {"", *words_with("weak_fate")}
+    known: dict[int, tuple[str, str]] = {}
+    for group in set(groups):
+        told = [each for each, of in zip(counted, groups, strict=True) if of == group]
+        known[group] = (
+            _most(each.noun for each in told if each.noun),
+            _most(each.fate for each in told if each.fate not in weak),
+        )
+    return [
+        each._replace(noun=each.noun or known[group][0], fate=each.fate or known[group][1])
+        for each, group in zip(counted, groups, strict=True)
+    ]
+
+
+def _cluster(rows: Sequence[Row], counted: Sequence[Counted]) -> list[int]:
+    import numpy as np
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
     alike = _compare_contexts(counted)
     score = np.zeros((len(rows), len(rows)))
     for i, j in combinations(range(len(rows)), 2):
@@ -141,7 +162,7 @@ def _name(told: Sequence[Counted]) -> str:
 
 def _most(values: Iterable[str]) -> str:
     counts = Counter(values)
-    return max(counts, key=lambda value: (counts[value], value))
+    return max(counts, key=lambda value: (counts[value], value), default="")
 
 
 def _plain_words(text: str) -> list[str]:

@@ -53,6 +53,8 @@ _NUMBER_OF = re.compile(
     r"(?:at|to|is|was|are|were|stands|stood|rose|grew|fell|reached|climbed|had|has|could|would|will|may|as)\b",
     re.IGNORECASE,
 )
+# The age of a person says who somebody is, not what happened.
+_NOT_COMPARED = NOT_COUNTED | {"age"}
 # So many words on either side tell most of what a figure counts.
 _N_NEAR = 6
 # "One of the largest armies", "one such weapon": the word stands for a noun, nobody counts.
@@ -112,10 +114,7 @@ def compare_figures(
     latest: tuple[Row, str] | None = None
     for row in quantities.to_dict("records"):
         before, behind, after = _words_around(row, texts)
-        # The age of a person says who somebody is, not what happened.
-        if row["kind"] in {*NOT_COUNTED, "age"} or (
-            row["surface"].casefold() == "one" and _PRONOUN.match(behind)
-        ):
+        if row["kind"] in _NOT_COMPARED or (row["surface"].casefold() == "one" and _PRONOUN.match(behind)):
             continue
         noun, fate = _read_noun(row, before)
         if row["kind"] in ("money", "percent") or row["unit"] == "%":
