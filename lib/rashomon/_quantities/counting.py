@@ -22,6 +22,7 @@ from rashomon._quantities.topics import DETERMINERS, find_named_before, find_top
 _REACH, _AHEAD = 30, 14
 _STATES = frozenset(("missing", "dead", "injured", "wounded", "hurt", "homeless", "infected", "ill"))
 # "four years in prison"
+_MAKES = frozenset(("lost", "lose", "loses", "losing", "made", "make", "makes", "raised", "raise"))
 _REGULAR = frozenset(("daily", "weekly", "monthly", "yearly"))  # 40 million monthly users
 _OF_TIME = frozenset(("last", "early", "late", "recent", "past", "first", "second", "third", "fourth"))
 _PLACES = frozenset(("prison", "jail", "custody", "detention", "hospital", "office", "power", "exile"))
@@ -31,7 +32,7 @@ _CHANGES = frozenset((
 ))  # fmt: skip
 _BODIES = frozenset((
     "family", "group", "team", "crew", "panel", "jury", "staff", "crowd", "population", "workforce",
-    "squad", "fleet",
+    "squad", "fleet", "committee", "board", "village", "town", "party", "class", "gang",
 ))  # fmt: skip
 
 
@@ -57,7 +58,7 @@ def find_all_counted(tokens: Tokens, amounts: list[Amount]) -> list[tuple[int, i
         if counts[i] is not None:
             last = None if amount.value == 1 or tokens.at(amount.last) == "-" else i
         elif last is not None and amount.first - amounts[last].last < _REACH and _is_bare(tokens, amount):
-            counts[i] = counts[last]
+            counts[i] = counts[last] if _is_alike(amounts[last], amount) else None
     for i in range(len(amounts) - 2, -1, -1):  # from 210 to 641 cases
         one, two = amounts[i], amounts[i + 1]
         is_open = one.kind == two.kind == "cardinal" and not (one.unit or two.unit or counts[i])
@@ -78,6 +79,11 @@ def find_all_counted(tokens: Tokens, amounts: list[Amount]) -> list[tuple[int, i
             if counts[i] is None and i and amount.unit:
                 counts[i] = _of_the_same(tokens, amounts[i - 1], amount, counts[i - 1])
     return counts
+
+
+def _is_alike(one: Amount, two: Amount) -> bool:
+    """Tell whether both may count the same: not in *9 of 48 pumps failed, so 5 million had no water*."""
+    return one.value is None or two.value is None or two.value <= 1000 * max(one.value, one.scale)
 
 
 def _is_listed(between: list[str]) -> bool:
@@ -110,7 +116,8 @@ def _is_bare(tokens: Tokens, amount: Amount) -> bool:
     after, before = tokens.at(amount.last), tokens.at(amount.first - 1)
     if before in ("(", "[", "/", ":", "#", "-", "–", "at") or tokens.is_glued(amount.first):
         return False
-    if after == "others" or before in cues("spend") or tokens.at(amount.last + 1) == "board":
+    is_sum = before in cues("spend") or (amount.scale >= 10**6 and before in _MAKES)
+    if after == "others" or is_sum or tokens.at(amount.last + 1) == "board":
         return False  # killed two nuns and hurt 9 others, spent 90 million on it
     if before.endswith("ed") and before not in trend_words():  # seized 40 guns and arrested 12
         return False

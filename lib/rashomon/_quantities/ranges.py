@@ -30,7 +30,9 @@ def share_units(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
             continue
         between = tokens.words[one.last : two.first]
         is_list = between and set(between) <= {"and", "or", ",", "-"} and between != ["-"]
-        if between == [",", "or"]:  # 20, 30, or 40 percent; but 1.2 million, or 14 percent
+        if between == [","]:  # 20, 30 and 40 percent; but 5,000, 40 percent more
+            is_list = not amounts[i + 1].unit
+        elif between == [",", "or"]:  # 20, 30, or 40 percent; but 1.2 million, or 14 percent
             is_list = i > 0 and tokens.words[shared[i - 1].last : one.first] == [","]
         if is_list or between == ["of", "the"]:  # 40 million of the 90 million euros
             shared[i] = one._replace(unit=two.unit, kind=two.kind)
