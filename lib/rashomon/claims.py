@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from rashomon._claims.alikeness import vectorize
-from rashomon._claims.grouping import LEAST_TO_JOIN, group_claims, join_late
+from rashomon._claims.grouping import average, find_nearest, group_claims, join_late, members_of
 from rashomon._claims.pairs import claim_similarity, same_claim
 from rashomon._claims.units import Telling, find_tellings
 from rashomon.tables import make_table
@@ -256,16 +256,11 @@ def _compare_event(tellings: Sequence[Telling]) -> Iterator[dict[str, Any]]:
     groups = group_claims(vectors)
     articles = [each.article_id for each in tellings]
     n_articles = len(set(articles))
-    members: dict[int, list[int]] = {}
-    for row, group in enumerate(groups):
-        members.setdefault(group, []).append(row)
+    told_first = members_of(groups)
     # A claim keeps the wording of a telling of its own: one that joins late may be the wording of another.
-    centers = {group: _find_center(tellings, vectors, rows) for group, rows in members.items()}
-    absent: dict[int, list[tuple[str, float]]] = {}
-    for group, nearest in join_late(vectors, groups, articles).items():
-        joined = [row for row, score in nearest if score >= LEAST_TO_JOIN]
-        absent[group] = [(articles[row], score) for row, score in nearest if score < LEAST_TO_JOIN]
-        members[group] = sorted([*members[group], *joined])
+    centers = {group: _find_center(tellings, vectors, rows) for group, rows in told_first.items()}
+    joined = join_late(vectors, groups, articles)
+    members = {group: sorted([*rows, *joined.get(group, ())]) for group, rows in told_first.items()}
     ids = {group: _id_of(tellings[center]) for group, center in centers.items()}
     answers = _find_answers(tellings, vectors, members, ids)
     for group, rows in members.items():
@@ -280,18 +275,23 @@ def _compare_event(tellings: Sequence[Telling]) -> Iterator[dict[str, Any]]:
         scores = _scores_within(vectors[rows])
         for at, row in enumerate(rows):
             yield claim | _telling_row(tellings, rows, scores, at) | {"answers": answers.get(row, "")}
-        n_telling = len({articles[row] for row in rows})
-        if n_telling >= max(2, _LEAST_SHARE * n_articles):
-            for article, score in absent[group]:
-                yield claim | {"article_id": article, "stance": "absent", "score": score}
+        telling = {articles[row] for row in rows}
+        if n_articles > len(telling) >= max(2, _LEAST_SHARE * n_articles):
+            nearest = find_nearest(vectors, told_first[group], articles)
+            for article in sorted(nearest.keys() - telling):
+                yield claim | {"article_id": article, "stance": "absent", "score": nearest[article]}
 
 
 def _scores_within(vectors: Any) -> Any:
+    if vectors.shape[0] == 1:
+        return [[1.0]]
     return (vectors @ vectors.T).toarray().round(9).clip(0, 1)
 
 
 def _find_center(tellings: Sequence[Telling], vectors: Any, rows: Sequence[int]) -> int:
     """Give the telling that is most like all others; a heading or a broken sentence if there is no other."""
+    if len(rows) == 1:
+        return rows[0]
     likeness = _scores_within(vectors[rows]).sum(axis=1).round(6)
     of = dict(zip(rows, likeness, strict=True))
     return max(rows, key=lambda row: (_is_whole(tellings[row]), of[row], -row))
@@ -335,8 +335,6 @@ def _find_answers(
     tellings: Sequence[Telling], vectors: Any, members: Mapping[int, Sequence[int]], ids: Mapping[int, str]
 ) -> dict[int, str]:
     """Say which claims of several articles each denial answers."""
-    import numpy as np
-
     claims = [
         (group, told)
         for group, rows in sorted(members.items())
@@ -346,8 +344,7 @@ def _find_answers(
     denials = [row for row, each in enumerate(tellings) if each.stance == "denies"]
     if not claims or not denials:
         return {}
-    middles = np.vstack([np.asarray(vectors[told].mean(axis=0)).ravel() for _, told in claims])
-    scores = (vectors[denials] @ middles.T).round(9)
+    scores = (vectors[denials] @ average(vectors, (told for _, told in claims)).T).toarray().round(9)
     answers = {}
     for at, row in enumerate(denials):
         best = scores[at].max()
