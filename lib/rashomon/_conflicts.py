@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import combinations, product
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from rashomon._claimants import are_rivals, is_plan, names_of, size_of
-from rashomon._counted import PLANNED, SEPARATOR, name_counted, split_noun, words_with
+from rashomon._counted import PLANNED, SEPARATOR, TOLD_EARLIER, name_counted, split_noun, words_with
 from rashomon.tables import make_table
 
 Row = Mapping[Any, Any]
@@ -58,9 +59,10 @@ def find_conflicts(
         Table `conflicts`; its `slot` is that of the first telling. "About" allows 10 % on either side, "more
         than" and "less than" leave a side open. Verdicts:
 
-        * `real`: the amounts cannot both hold, both are dated, and two named claimants give them;
-        * `partly real`: they cannot both hold, but the same claimant or no named one gives them, or both
-          are plans; or the amount is one and what is said of those counted is not;
+        * `real`: the amounts cannot both hold, and two named claimants give them, in one article or of
+          one day;
+        * `partly real`: they cannot both hold, but the same claimant or no named one gives them, or two do
+          on two days, or both are plans; or the amount is one and what is said of those counted is not;
         * `unresolved`: they cannot both hold, and one has no date: a later count or a rival one;
         * `apparent`: no contradiction, though it looks like one: what is there already against what is
           planned, a later count, an increment against a total, another population, or a bound that
@@ -74,7 +76,7 @@ def find_conflicts(
     -----
     Known limits. Precision before recall: an article that gives several amounts for a slot itself, but not
     from two named claimants, is left out of that slot. Place is not looked at. All pairs of a slot
-    are compared, so the work grows with the square of the tellings of one slot, up to 60 of them.
+    are compared up to 60 tellings; of more, those of the claims told most, and `reason` says so.
 
     Examples
     --------
@@ -104,7 +106,21 @@ def find_conflicts(
         for a, b in product(told, plans):
             if _is_within_reach(a, b) and _is_one_population(a, b) and not _are_parts_apart(a, b):
                 rows += _judge(a, b, _judge_plan(a, b))
-    return make_table("conflicts", rows)
+    return make_table("conflicts", _agreed_by_claim(rows))
+
+
+def _agreed_by_claim(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Judge a count of two days as real where the same two claims are told together elsewhere."""
+    real = {_claims_of(row) for row in rows if row["verdict"] == "real"}
+    for row in rows:
+        if (row["verdict"], row["kind"]) == ("partly real", "count") and _claims_of(row) in real:
+            row["verdict"] = "real"
+            row["reason"] = f"{row['reason'].partition(': ')[0]}: another pair tells both claims at one time."
+    return rows
+
+
+def _claims_of(row: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset((row["claim_a"], row["claim_b"])) if row["claim_a"] and row["claim_b"] else frozenset()
 
 
 def _pairs_between_tellings(told: list[Row]) -> Iterator[tuple[Row, Row]]:
@@ -137,22 +153,31 @@ def _keep_single_minded(told: list[Row]) -> list[Row]:
 
 def _are_told_apart(a: Row, b: Row) -> bool:
     """Whether an article that gives two amounts says itself how they go together."""
-    is_step = a["is_increment"] != b["is_increment"]
+    is_step = a["is_increment"] != b["is_increment"] or _is_told_as_earlier(a) != _is_told_as_earlier(b)
     return is_step or _is_other_time(a, b) or are_rivals(a["attributed_to"], b["attributed_to"])
 
 
 def _thin_out(told: list[Row]) -> list[Row]:
-    if len(told) <= _MOST_TELLINGS:
-        return told
-    return list(_first_tellings(told))
+    """Keep few enough tellings of a slot to compare them all, and have each say so.
+
+    Of more, one telling stands for an amount that an article gives; of still more, one stands for its
+    claim, one with a named claimant if there is one, and the claims told most are kept.
+    """
+    kept = told
+    if len(kept) > _MOST_TELLINGS:
+        kept = _first_by(kept, lambda row: (row["article_id"], _size(row)))
+    if len(kept) > _MOST_TELLINGS:
+        n_tellings = Counter(row["claim_id"] for row in told)
+        claims = _first_by(kept, lambda row: row["claim_id"] or (row["article_id"], row["start"]))
+        kept = sorted(claims, key=lambda row: -n_tellings[row["claim_id"]])[:_MOST_TELLINGS]
+    return [{**row, "n_tellings": len(told), "n_kept": len(kept)} for row in kept]
 
 
-def _first_tellings(told: Iterable[Row]) -> Iterable[Row]:
-    """Keep one telling of each amount an article gives, one with a named claimant if there is one."""
-    first: dict[tuple[str, Decimal], Row] = {}
+def _first_by(told: Iterable[Row], key: Callable[[Row], object]) -> list[Row]:
+    first: dict[object, Row] = {}
     for row in sorted(told, key=lambda row: not names_of(row["attributed_to"])):
-        first.setdefault((row["article_id"], _size(row)), row)
-    return first.values()
+        first.setdefault(key(row), row)
+    return list(first.values())
 
 
 def _is_one_population(a: Row, b: Row) -> bool:
@@ -218,6 +243,9 @@ def _judge(a: Row, b: Row, judged: _Judgment | None) -> list[dict[str, Any]]:
         return []
     first, second = sorted((a, b), key=lambda row: (row["article_id"], row["start"]))
     row = {"slot": first["slot"], **judged._asdict()}
+    for n_kept, n_tellings in sorted({(telling["n_kept"], telling["n_tellings"]) for telling in (a, b)}):
+        if n_kept < n_tellings:
+            row["reason"] += f" (Of {n_tellings} tellings of the slot {n_kept} are compared.)"
     for side, telling in (("a", first), ("b", second)):
         row |= {f"article_{side}": telling["article_id"], f"claim_{side}": telling["claim_id"]}
         row |= {f"start_{side}": telling["start"], f"end_{side}": telling["end"]}
@@ -242,13 +270,16 @@ def _judge_same_time(a: Row, b: Row) -> _Judgment | None:
     if is_plan(a) and is_plan(b):
         why = "plans that differ, as far as both mean the same plan"
         return _Judgment("partly real", "count", f"{amounts}: {why}.")
+    who_a, who_b = a["attributed_to"], b["attributed_to"]
+    are_two = are_rivals(who_a, who_b)
+    if are_two and (a["article_id"] == b["article_id"] or _is_same_day(a, b)):
+        return _Judgment("real", "count", f"{amounts}: {who_a} and {who_b} cannot both be right.")
     if not a["day"] or not b["day"]:
         why = "not both are dated, so a later count is not told from a rival one"
         return _Judgment("unresolved", "count", f"{amounts}: {why}.")
-    who_a, who_b = a["attributed_to"], b["attributed_to"]
-    if are_rivals(who_a, who_b):
-        return _Judgment("real", "count", f"{amounts}: {who_a} and {who_b} cannot both be right.")
-    if names_of(who_a) and names_of(who_b):
+    if are_two:
+        why = f"{who_a} and {who_b} differ, but on two days; one may be a later count"
+    elif names_of(who_a) and names_of(who_b):
         why = f"both come from {who_a}; one may be a later count"
     else:
         why = "not both name who says so; one may be a later count"
@@ -263,17 +294,44 @@ def _explain(a: Row, b: Row) -> tuple[str, str] | None:
         return "total", "one is what was added, the other the total"
     if bool(a["as_of"]) != bool(b["as_of"]) and is_plan(a) and is_plan(b):
         return "total", "one is for a day, the other for the whole plan"
+    if _period_of(a) != _period_of(b):
+        return "total", "one is for a day or another span, the other for the whole"
+    is_of_two = are_rivals(a["attributed_to"], b["attributed_to"])
+    if _is_told_as_earlier(a) != _is_told_as_earlier(b) and not is_of_two:
+        return "update", "the text itself says that one is an earlier count"
     if _is_other_time(a, b):
-        return "update", f"they speak of {a['as_of']} and {b['as_of']}"
+        times = (row["as_of"] or row["published"] for row in (a, b))
+        return "update", f"they speak of {' and '.join(times)}"
     if not (a["as_of"] or b["as_of"]) and _is_later_count(a, b):
         return "update", f"published on {a['published']} and {b['published']}, and the count went on"
     return None
 
 
 def _is_other_time(a: Row, b: Row) -> bool:
-    """Whether both carry a time, and not the same: one ISO date may be the other, said less exactly."""
+    """Whether both carry a time, and not the same: one ISO date may be the other, said less exactly.
+
+    A figure without a time of its own speaks at least of the year it is published in, plans aside.
+    """
     one, other = a["as_of"], b["as_of"]
+    if not is_plan(a) and bool(one) != bool(other):
+        one, other = ((row["as_of"] or row["published"])[: len("2024")] for row in (a, b))
     return bool(one and other and not one.startswith(other) and not other.startswith(one))
+
+
+def _is_same_day(a: Row, b: Row) -> bool:
+    one, other = a["day"], b["day"]
+    return bool(one and other) and (one.startswith(other) or other.startswith(one))
+
+
+def _period_of(row: Row) -> str:
+    """Give the span that an amount is for: "EUR/day" and "a daily loss of 2 million euros" are both a day."""
+    periods = words_with("period")
+    told = (periods[word] for word in sorted(row["narrow"]) if word in periods)
+    return str(row["unit"]).partition("/")[2] or next(told, "")
+
+
+def _is_told_as_earlier(row: Row) -> bool:
+    return bool(row["state"] == TOLD_EARLIER)
 
 
 def _is_later_count(a: Row, b: Row) -> bool:
@@ -283,7 +341,8 @@ def _is_later_count(a: Row, b: Row) -> bool:
     is_rival = are_rivals(a["attributed_to"], b["attributed_to"])
     is_far = _size(late) > _size(early) * _MOST_GROWTH
     # Who is missing is found by and by: that count falls.
-    goes_on = _size(early) < _size(late) or f"{SEPARATOR}missing" in a["slot"]
+    can_fall = not words_with("falling_fate").keys().isdisjoint(a["slot"].split(SEPARATOR))
+    goes_on = _size(early) < _size(late) or can_fall
     return is_later and not is_plan(a) and not (is_rival and is_far) and goes_on
 
 
@@ -294,7 +353,7 @@ def _judge_overlap(a: Row, b: Row) -> _Judgment | None:
     if not _is_near(a, b):
         wide, other = (a, b) if _is_open(a) else (b, a)
         return _Judgment("apparent", "open bound", f"{_say(wide)} leaves room for {_say(other)}.")
-    if a["state"] and b["state"] and a["state"] != b["state"]:
+    if len({a["state"], b["state"]} - {"", TOLD_EARLIER}) == 2:
         why = f"the amount is one, but they are {a['state']} here and {b['state']} there"
         return _Judgment("partly real", "state", f"{_say(a)} and {_say(b)}: {why}.")
     who_a, who_b = a["attributed_to"], b["attributed_to"]

@@ -10,6 +10,7 @@ from rashomon.read import read_word_list
 
 SEPARATOR = " · "
 PLANNED = "planned"
+TOLD_EARLIER = "counted earlier"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _PLURAL_OF = (("men", "man"), ("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"))
@@ -19,11 +20,19 @@ _NUMBER_WORD = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
     "|dozens?|scores|hundreds|thousands"
 )
-_ENDS_AHEAD = re.compile(rf"[.;:!?—,]|\d|\b(?:and|but|while|{_NUMBER_WORD})\b")
+_ENDS_AHEAD = re.compile(rf"[.;:!?—,]|\d|\b(?:and|but|while|said|says|told|that|{_NUMBER_WORD})\b")
 _ENDS_BEHIND = re.compile(rf"[.;:!?—]|\d|\b(?:and|but|while|one of|{_NUMBER_WORD})\b")
 # "40 guests and two guides were aboard": what is said of both is said of the first.
 _AND_SO_MANY = re.compile(rf"\s*and (?:\d[\d,.]*|an?|one|{_NUMBER_WORD})\b")
 _TWO_BEFORE_A_HEAD = re.compile(r"\b([^\W\d_]+) and (?=[^\W\d_]+ [^\W\d_]+)")
+# "Earlier, police had spoken of seven dead"; not "earlier this year".
+_EARLIER = re.compile(
+    r"\b(?:(?:earlier|previous|initial) (?:count|estimate|figure|number|report|tally|toll|version)s?"
+    r"|earlier(?! (?:this|in|on|that)\b)|previously|initially|at first|first (?:put|said|reported|spoke)"
+    r"|(?:up|down|revised|corrected) from)\b",
+    re.IGNORECASE,
+)
+_ENDS_AHEAD_OF_ALL = re.compile(r"[.;:!?—]|\b(?:and|but|while|now)\b")
 _N_WORDS_AHEAD, _N_WORDS_BEHIND = 4, 8
 
 
@@ -115,6 +124,8 @@ def find_state(before: str, after: str) -> str:
     >>> find_state("The army sent ", " recruits for training.")
     'training'
     """
+    if _EARLIER.search(_ENDS_AHEAD_OF_ALL.split(before)[-1]):
+        return TOLD_EARLIER
     ahead, behind = _words_beside(before, after)
     return _first_of(_phrases_with("state"), behind) or _last_of(_phrases_with("state"), ahead)
 

@@ -32,7 +32,7 @@ class Counted(NamedTuple):
 
 # What speaks for one slot; together at least `_ENOUGH` joins. Set on events written for it.
 _SAME_NOUN, _SAME_WIDE_NOUN, _ONE_NOUN, _OTHER_NOUN = 0.5, 0.15, 0.1, -0.15
-_OTHER_NOUN_AND_AMOUNT, _NO_NOUN = -0.6, 0.0
+_OTHER_NOUN_AND_AMOUNT = -0.6
 _SAME_FATE, _ONE_FATE, _ONE_FATE_AND_AMOUNT = 0.3, -0.15, -0.5
 _SAME_AMOUNT, _SAME_SMALL_AMOUNT = 0.4, 0.15
 _OTHER_AMOUNT_IN_ARTICLE = -0.2
@@ -94,9 +94,7 @@ def _cluster(rows: Sequence[Row], counted: Sequence[Counted]) -> list[int]:
     from scipy.spatial.distance import squareform
 
     alike = _compare_contexts(counted)
-    score = np.zeros((len(rows), len(rows)))
-    for i, j in combinations(range(len(rows)), 2):
-        score[i, j] = score[j, i] = _score(rows[i], rows[j], counted[i], counted[j])
+    score = _score(rows, counted)
     nouns = np.array([each.noun for each in counted])
     nothing = np.where(nouns[:, None] == nouns[None, :], 0.0, _NOTHING_SHARED)
     score += np.where(alike > 0, _CONTEXT * alike, nothing)
@@ -169,52 +167,70 @@ def _plain_words(text: str) -> list[str]:
     return [word for word in _WORD.findall(text.casefold()) if content_words(word)]
 
 
-def _score(a: Row, b: Row, x: Counted, y: Counted) -> float:
-    """Weigh what speaks for and against two figures telling the same thing, their words aside."""
-    is_same_amount = (a["low"] == b["low"] and a["high"] == b["high"]) or _amount(a) == _amount(b)
-    if x.unit.split("/")[0] != y.unit.split("/")[0]:
-        return _NEVER
+def _score(rows: Sequence[Row], counted: Sequence[Counted]) -> Any:
+    """Weigh pair by pair what speaks for one slot and against it, the words around aside."""
+    import numpy as np
+
+    def equal(values: Iterable[object]) -> Any:
+        codes: dict[object, int] = {}
+        coded = np.array([codes.setdefault(value, len(codes)) for value in values])
+        return coded[:, None] == coded[None, :]
+
+    def either(flags: Iterable[bool]) -> Any:
+        flagged = np.array(list(flags))
+        return flagged[:, None] | flagged[None, :]
+
+    noun = [each.noun for each in counted]
+    fate = [each.fate for each in counted]
+    size = np.array([float(abs(_amount(row) or Decimal(0))) for row in rows])
+    same_noun, same_fate = equal(noun), equal(fate)
+    same_amount = equal((row["low"], row["high"]) for row in rows) | equal(map(_amount, rows))
+    no_noun, no_fate = either(not each for each in noun), either(not each for each in fate)
+    same_unit = equal(each.unit for each in counted)
+    no_unit = np.array([not each.unit for each in counted])[:, None]
+    same_article = equal(row["article_id"] for row in rows)
+    of_two = _of_two_claimants(rows)
+
+    wide = words_with("wide_noun")
+    score = np.where(same_amount, _OTHER_NOUN, _OTHER_NOUN_AND_AMOUNT)
+    score = np.where(either(each in wide for each in noun), _ONE_NOUN, score)
+    is_vague = np.array([wide.get(each) == "" for each in noun])[:, None]
+    score = np.where(same_noun, np.where(is_vague, _SAME_WIDE_NOUN, _SAME_NOUN), score)
+    score = np.where(no_noun, 0.0, score)
+
+    is_weak = either(each in words_with("weak_fate") for each in fate)
+    unlike = np.where(is_weak | same_amount, _ONE_FATE, _ONE_FATE_AND_AMOUNT)
+    score += np.where(same_fate, np.where(no_fate, 0.0, _SAME_FATE), unlike)
+
+    agreeing = np.where(no_unit & (size <= _SMALL)[:, None], _SAME_SMALL_AMOUNT, _SAME_AMOUNT)
+    small, large = np.minimum(size[:, None], size[None, :]), np.maximum(size[:, None], size[None, :])
+    differing = np.where(large > _FAR_TIMES * small, _FAR_AMOUNT, 0.0)
+    in_one = np.where(of_two, _OF_TWO_CLAIMANTS, _OTHER_AMOUNT_IN_ARTICLE)
+    score += np.where(same_amount, agreeing, differing + np.where(same_article, in_one, 0.0))
+
     # So much a day and so much in all are one thing told in two ways.
-    is_named_alike = x.noun == y.noun != "" or x.fate == y.fate != ""
-    if x.unit != y.unit and not is_same_amount and not is_named_alike:
-        return _NEVER
-    if x.time != y.time and not (is_same_amount and x.unit):
-        return _NEVER
-    if x.fate and y.fate and x.fate != y.fate and not {x.fate, y.fate} & words_with("weak_fate").keys():
-        return _NEVER
-    is_same_article = a["article_id"] == b["article_id"]
+    is_named_alike = (same_noun & ~no_noun) | (same_fate & ~no_fate)
+    same_sentence = equal((row["article_id"], row["sentence_id"]) for row in rows)
+    never = ~equal(each.unit.split("/")[0] for each in counted)
+    never |= ~same_unit & ~same_amount & ~is_named_alike
+    never |= ~equal(each.time for each in counted) & ~(same_amount & ~no_unit)
+    never |= ~no_fate & ~same_fate & ~is_weak
     # "The union counts 900, the mayor 400": two claimants may speak of one thing even in one sentence.
-    is_of_two = are_rivals(a["attributed_to"], b["attributed_to"])
-    if is_same_article and a["sentence_id"] == b["sentence_id"] and not is_same_amount and not is_of_two:
-        return _NEVER
-    score = _compare_nouns(x, y, is_same_amount) + _compare_fates(x, y, is_same_amount)
-    if is_same_amount:
-        is_small = not x.unit and (_amount(a) or 0) <= _SMALL
-        score += _SAME_SMALL_AMOUNT if is_small else _SAME_AMOUNT
-    else:
-        small, large = sorted(abs(_amount(row) or 0) for row in (a, b))
-        score += _FAR_AMOUNT * (large > _FAR_TIMES * small)
-        if is_same_article:
-            score += _OF_TWO_CLAIMANTS if is_of_two else _OTHER_AMOUNT_IN_ARTICLE
-    return score
+    never |= same_sentence & ~same_amount & ~of_two
+    return np.where(never, _NEVER, score)
 
 
-def _compare_nouns(x: Counted, y: Counted, is_same_amount: bool) -> float:
-    wide, a, b = words_with("wide_noun"), x.noun, y.noun
-    if not a or not b:
-        return 0.0 if x.unit else _NO_NOUN
-    if a == b:
-        return _SAME_WIDE_NOUN if wide.get(a) == "" else _SAME_NOUN
-    if a in wide or b in wide:
-        return _ONE_NOUN
-    return _OTHER_NOUN if is_same_amount else _OTHER_NOUN_AND_AMOUNT
+def _of_two_claimants(rows: Sequence[Row]) -> Any:
+    """Mark the pairs of figures that one article has from two named claimants."""
+    import numpy as np
 
-
-def _compare_fates(x: Counted, y: Counted, is_same_amount: bool) -> float:
-    if x.fate == y.fate:
-        return _SAME_FATE if x.fate else 0.0
-    is_weak = bool({x.fate, y.fate} & words_with("weak_fate").keys())
-    return _ONE_FATE if is_weak or is_same_amount else _ONE_FATE_AND_AMOUNT
+    marked = np.zeros((len(rows), len(rows)), dtype=bool)
+    by_article: dict[str, list[int]] = {}
+    for at, row in enumerate(rows):
+        by_article.setdefault(row["article_id"], []).append(at)
+    for i, j in (pair for places in by_article.values() for pair in combinations(places, 2)):
+        marked[i, j] = marked[j, i] = are_rivals(rows[i]["attributed_to"], rows[j]["attributed_to"])
+    return marked
 
 
 def _amount(row: Row) -> Decimal | None:
