@@ -35,11 +35,14 @@ _WORD = re.compile(r"\b(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PRIOR_WORDS = 100
 _LEVEL = 0.95
 _MOST_FALSE = 0.05
+# A word of two articles is their topic, however often they use it.
+_LEAST_ARTICLES = 10
 _TOP, _STABLE_SHARE = 20, 0.5
 _LEAST_DISPERSION = 0.85
 # How many articles the dispersion of words about as frequent is worth, and how many words that is.
 _NEIGHBOR_WEIGHT, _N_NEIGHBORS = 6, 50
 _GRID_STEPS, _GRID = 100, 4000
+_FAR_OUT, _NORMAL_FAR_OUT = 0.01, 2.576  # share of words, and where the normal distribution has it
 _BLOCK = 2_000_000  # cells of words x draws that are held at a time
 
 
@@ -74,7 +77,8 @@ def compare_words(
         Column of table `articles` whose values form the groups, such as "outlet" or "label". Articles
         where it is empty are no group, but belong to the others of every group.
     least_count : int, keyword-only
-        Words used less often in the whole corpus, or in one article only, are left out.
+        Words used less often in the whole corpus are left out, and those of fewer than a quarter of the
+        articles, or ten: of one article only in the smallest corpora.
     draws : int, keyword-only
         How often articles are shuffled between groups, and how often they are drawn anew.
     seed : int, keyword-only
@@ -198,7 +202,8 @@ def _count(pieces: dict[str, list[tuple[int, str]]], least: int) -> _Counts:
         return _Counts([], None, np.zeros(len(texts)))
     lengths = np.asarray(table.sum(axis=1), dtype=np.float64).ravel()
     totals, in_articles = np.asarray(table.sum(axis=0)).ravel(), np.asarray((table > 0).sum(axis=0)).ravel()
-    kept = np.flatnonzero((totals >= max(1, least)) & (in_articles >= 2))
+    least_articles = min(_LEAST_ARTICLES, max(2, len(texts) // 4))
+    kept = np.flatnonzero((totals >= max(1, least)) & (in_articles >= least_articles))
     names = vectorizer.get_feature_names_out()
     return _Counts([str(names[n]) for n in kept], table[:, kept].astype(np.float64), lengths)
 
@@ -265,32 +270,52 @@ def _false_discoveries(
 ) -> Floats:
     """Give the q-value of every group and word; `z` is groups x words, without sign.
 
-    Words are counted on a fine grid of z. A q-value is never below the share of shuffles that give as
-    small a one, so that articles that do not differ raise an alarm in no more than that share of corpora.
+    Words of few articles, and those of a small group, are far out by chance more often: z is told in the
+    spread that shuffled words of about as many articles have in that group. A q-value is never below the
+    share of shuffles that give as small a one, so that articles that do not differ raise an alarm in no
+    more of all corpora.
     """
-    tails = [_tail(z[..., None])]
+    n_articles = np.asarray((counts.table > 0).sum(axis=0)).ravel()
+    strata = np.log2(n_articles).astype(np.int64)
+    layers = [np.flatnonzero(strata == stratum) for stratum in np.unique(strata)]
+    alike = [(place, layer) for place in range(member.shape[1]) for layer in layers]
+    histograms = [[_histogram(z[place, layer][:, None])] for place, layer in alike]
     for size in _blocks(draws, counts):
         orders = np.array([draw.permutation(len(member)) for _ in range(size)]).T
-        tail = np.zeros((size, _GRID))
         for place in range(member.shape[1]):
             log_odds, variance, _ = _estimate(counts, member[:, place][orders].astype(np.float64))
-            tail += _tail(np.abs(log_odds[None]) / np.sqrt(variance))
-        tails.append(tail)
-    beyond = np.vstack(tails)
+            shuffled = np.abs(log_odds) / np.sqrt(variance)
+            for known, (group, layer) in zip(histograms, alike, strict=True):
+                if group == place:
+                    known.append(_histogram(shuffled[layer]))
+    scaled, places = np.zeros((draws + 1, _GRID)), np.empty(z.shape, np.int64)
+    for known, (place, layer) in zip(histograms, alike, strict=True):
+        histogram = np.vstack(known)
+        moved = _scaled_places(histogram.sum(axis=0))
+        np.add.at(scaled.T, moved, histogram.T)
+        places[place, layer] = moved[_grid_of(z[place, layer])]
+    beyond = np.cumsum(scaled[:, ::-1], axis=1)[:, ::-1]
     p_values = beyond.sum(axis=0) / beyond[:, 0].sum()
     q_values = np.where(beyond > 0, p_values * z.size / np.maximum(beyond, 1), np.inf)
     q_values = np.minimum(1.0, np.minimum.accumulate(q_values, axis=1))
     alarms = np.sort(q_values.min(axis=1))
     at_least = np.searchsorted(alarms, q_values[0], side="right") / len(alarms)
-    q_values = np.maximum(q_values[0], at_least)
-    return np.asarray(q_values[_grid_of(z)], np.float64)
+    calibrated: Floats = np.maximum(q_values[0], at_least)
+    return np.asarray(calibrated[places], np.float64)
 
 
-def _tail(z: Floats) -> Floats:
-    """Count the words of each draw at least as far out, draws x grid; `z` is groups x words x draws."""
-    places = _grid_of(z)
-    counted = [np.bincount(places[..., n].ravel(), minlength=_GRID) for n in range(z.shape[-1])]
-    return np.cumsum(np.array(counted, np.float64)[:, ::-1], axis=1)[:, ::-1]
+def _scaled_places(histogram: Floats) -> npt.NDArray[np.int64]:
+    """Say where each place of the grid moves when one word in a hundred is to be as far out as if normal."""
+    reached = np.searchsorted(np.cumsum(histogram), (1 - _FAR_OUT) * histogram.sum())
+    scale = max(1.0, (reached + 1) / _GRID_STEPS / _NORMAL_FAR_OUT)
+    moved: npt.NDArray[np.int64] = (np.arange(_GRID) / scale).astype(np.int64)
+    return moved
+
+
+def _histogram(z: Floats) -> Floats:
+    """Count the words of each draw at each place of the grid, draws x grid; `z` is words x draws."""
+    counted = [np.bincount(places, minlength=_GRID) for places in _grid_of(z).T]
+    return np.array(counted, np.float64)
 
 
 def _grid_of(z: Floats) -> npt.NDArray[np.int64]:
