@@ -29,7 +29,7 @@ _TWO_BEFORE_A_HEAD = re.compile(r"\b([^\W\d_]+) and (?=[^\W\d_]+ [^\W\d_]+)")
 _EARLIER = re.compile(
     r"\b(?:(?:earlier|previous|initial) (?:count|estimate|figure|number|report|tally|toll|version)s?"
     r"|earlier(?! (?:this|in|on|that)\b)|previously|initially|at first|first (?:put|said|reported|spoke)"
-    r"|(?:up|down|revised|corrected) from)\b",
+    r"|had (?:counted|given|put|reported|said|spoken)|(?:up|down|revised|corrected) from)\b",
     re.IGNORECASE,
 )
 _ENDS_AHEAD_OF_ALL = re.compile(r"[.;:!?—]|\b(?:and|but|while|now)\b")
@@ -66,6 +66,10 @@ def name_counted(counted: str) -> tuple[str, frozenset[str]]:
     while phrases and _singular(phrases[0][-1]) in words_with("measure_word"):
         # "special forces members" keeps its first words, "members of the crew" goes on behind "of".
         phrases[0].pop()
+        if not phrases[0]:
+            phrases.pop(0)
+    while phrases and _is_participle(phrases[0][-1]):
+        phrases[0].pop()  # "people killed", "stranded": what is counted is a noun
         if not phrases[0]:
             phrases.pop(0)
     if not phrases:
@@ -254,6 +258,11 @@ def _singular(word: str) -> str:
         if word.endswith(ending) and len(word) > len(ending) + (ending == "ies"):
             return word.removesuffix(ending) + singular
     return word.removesuffix("s") if len(word) > 3 else word
+
+
+def _is_participle(word: str) -> bool:
+    is_one = word in words_with("fate") or (word.endswith("ed") and not word.endswith(("bed", "eed", "hed")))
+    return is_one and word not in _synonyms() and _singular(word) not in _synonyms()
 
 
 def _is_plural(word: str) -> bool:

@@ -20,6 +20,7 @@ from rashomon._counted import (
     join_slot,
     name_counted,
     split_noun,
+    words_with,
 )
 from rashomon._cut_off import find_cut_off
 from rashomon._quantities.lookalikes import NOT_COUNTED
@@ -46,10 +47,10 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _TOLL = re.compile(
-    r"\bdeath toll\b|\btoll\b(?= (?:rose|rises|stands|stood|climbed|reached|is|was|has))", re.I
+    r"\bdeath toll\b|\btoll\b(?= (?:at|rose|rises|stands|stood|climbs|climbed|reached|is|to|was|has))", re.I
 )
 _NUMBER_OF = re.compile(
-    r"\b(?:number|total|count|tally) of ((?:[^\W\d_][\w'’-]*\s+){1,4}?)"
+    r"\b(?:number|total|count|tally) of ((?:[^\W\d_][\w'’-]*\s+){1,8}?)"
     r"(?:at|to|is|was|are|were|stands|stood|rose|grew|fell|reached|climbed|had|has|could|would|will|may|as)\b",
     re.IGNORECASE,
 )
@@ -120,12 +121,17 @@ def compare_figures(
         if row["kind"] in ("money", "percent") or row["unit"] == "%":
             fate = find_dealing(before, behind)
         elif noun or not row["unit"]:
+            own = find_fate(before, after)
             if fate and _PART_OF.match(behind):
                 fate = f"part of those {fate}"  # "two of the dead" are not the toll
-            fate = fate or find_fate(before, after)
+            elif own and not _is_behind(row):
+                fate = own  # "two dead, 20 in hospital"
+            fate = fate or own
         if not noun and not row["unit"] and row["counted"] and latest and _is_close(latest[0], row):
             # "That number could rise to 12,000": it counts what the figure before it counts.
             noun = latest[1]
+        elif not noun and not row["unit"] and fate in words_with("fate_of_things"):
+            noun = latest[1] if latest and _is_close(latest[0], row) else ""
         elif not noun and not row["unit"] and fate:
             noun = "people"
         if noun and not row["unit"]:
@@ -253,12 +259,22 @@ def _read_noun(row: Row, before: str) -> tuple[str, str]:
     noun, fate = split_noun(name_counted(phrase)[0])
     if row["unit"] and phrase.istitle() and not is_known_noun(phrase):
         noun = ""  # "Ostby Airways lost 3 million euros": the owner of an amount is not what it is of
+    if not row["unit"] and phrase.casefold().endswith("toll"):
+        return "people", "killed"
     if noun or row["unit"]:
         return noun, fate
     if _TOLL.search(before):
         return "people", "killed"
     told = _NUMBER_OF.findall(before)
-    return split_noun(name_counted(told[-1])[0]) if told else ("", "")
+    if not told:
+        return "", ""
+    noun, fate = split_noun(name_counted(told[-1])[0])
+    return noun, fate or find_fate("", told[-1])
+
+
+def _is_behind(row: Row) -> bool:
+    """Whether what is counted stands behind its number, or in no place that is known."""
+    return bool(pd.isna(row["counted_start"]) or row["counted_start"] >= row["start"])
 
 
 def _by_event(rows: Sequence[Row], events: pd.DataFrame | None) -> list[list[int]]:
