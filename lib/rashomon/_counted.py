@@ -21,7 +21,7 @@ _NUMBER_WORD = (
     "|dozens?|scores|hundreds|thousands"
 )
 _ENDS_AHEAD = re.compile(rf"[.;:!?—,]|\d|\b(?:and|but|while|said|says|told|that|{_NUMBER_WORD})\b")
-_ENDS_BEHIND = re.compile(rf"[.;:!?—]|\d|\b(?:and|but|while|one of|{_NUMBER_WORD})\b")
+_ENDS_BEHIND = re.compile(rf"[.;:!?—]|, (?:{_NUMBER_WORD})\b|\d|\b(?:and|but|while|one of)\b")
 # "40 guests and two guides were aboard": what is said of both is said of the first.
 _AND_SO_MANY = re.compile(rf"\s*and (?:\d[\d,.]*|an?|one|{_NUMBER_WORD})\b")
 _TWO_BEFORE_A_HEAD = re.compile(r"\b([^\W\d_]+) and (?=[^\W\d_]+ [^\W\d_]+)")

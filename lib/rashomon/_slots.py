@@ -95,8 +95,9 @@ def _cluster(rows: Sequence[Row], counted: Sequence[Counted]) -> list[int]:
 
     alike = _compare_contexts(counted)
     score = _score(rows, counted)
-    nouns = np.array([each.noun for each in counted])
-    nothing = np.where(nouns[:, None] == nouns[None, :], 0.0, _NOTHING_SHARED)
+    is_shared = _equal(each.noun for each in counted)
+    is_shared |= _equal(each.fate for each in counted) & np.array([bool(each.fate) for each in counted])
+    nothing = np.where(is_shared, 0.0, _NOTHING_SHARED)
     score += np.where(alike > 0, _CONTEXT * alike, nothing)
     apart = (1 - score).clip(0, 20)
     np.fill_diagonal(apart, 0)
@@ -171,34 +172,25 @@ def _score(rows: Sequence[Row], counted: Sequence[Counted]) -> Any:
     """Weigh pair by pair what speaks for one slot and against it, the words around aside."""
     import numpy as np
 
-    def equal(values: Iterable[object]) -> Any:
-        codes: dict[object, int] = {}
-        coded = np.array([codes.setdefault(value, len(codes)) for value in values])
-        return coded[:, None] == coded[None, :]
-
-    def either(flags: Iterable[bool]) -> Any:
-        flagged = np.array(list(flags))
-        return flagged[:, None] | flagged[None, :]
-
     noun = [each.noun for each in counted]
     fate = [each.fate for each in counted]
     size = np.array([float(abs(_amount(row) or Decimal(0))) for row in rows])
-    same_noun, same_fate = equal(noun), equal(fate)
-    same_amount = equal((row["low"], row["high"]) for row in rows) | equal(map(_amount, rows))
-    no_noun, no_fate = either(not each for each in noun), either(not each for each in fate)
-    same_unit = equal(each.unit for each in counted)
+    same_noun, same_fate = _equal(noun), _equal(fate)
+    same_amount = _equal((row["low"], row["high"]) for row in rows) | _equal(map(_amount, rows))
+    no_noun, no_fate = _either(not each for each in noun), _either(not each for each in fate)
+    same_unit = _equal(each.unit for each in counted)
     no_unit = np.array([not each.unit for each in counted])[:, None]
-    same_article = equal(row["article_id"] for row in rows)
+    same_article = _equal(row["article_id"] for row in rows)
     of_two = _of_two_claimants(rows)
 
     wide = words_with("wide_noun")
     score = np.where(same_amount, _OTHER_NOUN, _OTHER_NOUN_AND_AMOUNT)
-    score = np.where(either(each in wide for each in noun), _ONE_NOUN, score)
+    score = np.where(_either(each in wide for each in noun), _ONE_NOUN, score)
     is_vague = np.array([wide.get(each) == "" for each in noun])[:, None]
     score = np.where(same_noun, np.where(is_vague, _SAME_WIDE_NOUN, _SAME_NOUN), score)
     score = np.where(no_noun, 0.0, score)
 
-    is_weak = either(each in words_with("weak_fate") for each in fate)
+    is_weak = _either(each in words_with("weak_fate") for each in fate)
     unlike = np.where(is_weak | same_amount, _ONE_FATE, _ONE_FATE_AND_AMOUNT)
     score += np.where(same_fate, np.where(no_fate, 0.0, _SAME_FATE), unlike)
 
@@ -210,14 +202,31 @@ def _score(rows: Sequence[Row], counted: Sequence[Counted]) -> Any:
 
     # So much a day and so much in all are one thing told in two ways.
     is_named_alike = (same_noun & ~no_noun) | (same_fate & ~no_fate)
-    same_sentence = equal((row["article_id"], row["sentence_id"]) for row in rows)
-    never = ~equal(each.unit.split("/")[0] for each in counted)
+    same_sentence = _equal((row["article_id"], row["sentence_id"]) for row in rows)
+    never = ~_equal(each.unit.split("/")[0] for each in counted)
     never |= ~same_unit & ~same_amount & ~is_named_alike
-    never |= ~equal(each.time for each in counted) & ~(same_amount & ~no_unit)
+    never |= ~_equal(each.time for each in counted) & ~(same_amount & ~no_unit)
     never |= ~no_fate & ~same_fate & ~is_weak
     # "The union counts 900, the mayor 400": two claimants may speak of one thing even in one sentence.
     never |= same_sentence & ~same_amount & ~of_two
     return np.where(never, _NEVER, score)
+
+
+def _equal(values: Iterable[object]) -> Any:
+    """Mark the pairs of one value."""
+    import numpy as np
+
+    codes: dict[object, int] = {}
+    coded = np.array([codes.setdefault(value, len(codes)) for value in values])
+    return coded[:, None] == coded[None, :]
+
+
+def _either(flags: Iterable[bool]) -> Any:
+    """Mark the pairs of which one is flagged."""
+    import numpy as np
+
+    flagged = np.array(list(flags))
+    return flagged[:, None] | flagged[None, :]
 
 
 def _of_two_claimants(rows: Sequence[Row]) -> Any:

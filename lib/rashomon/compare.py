@@ -137,7 +137,8 @@ def compare_figures(
         if noun and not row["unit"]:
             latest = (row, noun)
         figure = {name: row[name] for name in kept}
-        time = _time_of(row, f"{before} {after}")
+        # What is asked or offered is to come in any case; the asking has happened.
+        time = "" if fate in words_with("act_of_saying") else _time_of(row, f"{before} {after}")
         around = f"{' '.join(before.split()[-_N_NEAR:])} {' '.join(after.split()[:_N_NEAR])}"
         counted.append(Counted(noun, fate, row["unit"], time, around, f"{before} {after}"))
         figure["attributed_to"] = _spell_out(row, initials)
