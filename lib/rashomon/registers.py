@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 
 import pandas as pd
@@ -22,6 +23,7 @@ _LEAST_SENTENCES = 3
 _SHOWN = 5
 _TURNS = frozenset(("interview_question", "interview_answer"))
 _PIECES = frozenset(("snippet", "teaser"))
+_LEAST_QUESTIONS, _TALK = 4, 0.6  # of lines; rhetorical questions do not come in every second line
 
 
 def score_registers(corpus: Corpus, cues: pd.DataFrame) -> pd.DataFrame:
@@ -70,12 +72,14 @@ def score_registers(corpus: Corpus, cues: pd.DataFrame) -> pd.DataFrame:
         *(corpus.lines[c] for c in ("article_id", "part_id", "zone")), strict=True
     ):
         zones[article, part][zone] += 1
+    asked = _questions(sentences)
     sums, signs = _add_up(cues, part_of)
     rows: list[dict[str, object]] = []
     for part in corpus.parts.itertuples():
         key = (part.article_id, part.part_id)
         n = counts[key]
-        shares = {"interview": _share(zones[key], _TURNS), "aggregation": _share(zones[key], _PIECES)}
+        turns = max(_share(zones[key], _TURNS), asked[key])
+        shares = {"interview": turns, "aggregation": _share(zones[key], _PIECES)}
         scores = {
             name: shares.get(name, 0.0) + (sums[*key, name] / n if n else 0.0) - _COMMON[name]
             for name in (*REGISTERS, "aggregation")
@@ -105,6 +109,23 @@ def _add_up(
         sums[key] += weight
         signs[key][rule.partition(":")[0]].append(weight)
     return sums, signs
+
+
+def _questions(sentences: pd.DataFrame) -> dict[tuple[str, int], float]:
+    """Share of lines by part that ask or are asked, where an interview names nobody before its turns."""
+    lines: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
+    for article, part, line, text in zip(
+        *(sentences[c] for c in ("article_id", "part_id", "line_no", "text")), strict=True
+    ):
+        lines[article, part][line] = text.rstrip(" ”\"'")
+    shares: dict[tuple[str, int], float] = defaultdict(float)
+    for key, last in lines.items():
+        asks = [text.endswith("?") for text in last.values()]
+        pairs = sum(ask and not after for ask, after in itertools.pairwise(asks))
+        share = 2 * pairs / len(asks)
+        if pairs >= _LEAST_QUESTIONS and share >= _TALK:
+            shares[key] = share
+    return shares
 
 
 def _share(zones: Counter[str], some: frozenset[str]) -> float:

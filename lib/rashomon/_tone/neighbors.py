@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rashomon._tone.account import Found, cut
 from rashomon._tone.register import REGISTERS
 
-REACH = 2  # sentences on either side
+REACH = 4  # sentences on either side
 RULE = "neighboring sentences"
 
 
@@ -25,7 +25,7 @@ def find(found: Sequence[Sequence[Found]], lengths: Sequence[int]) -> list[list[
     -------
     list of list of Found
         For each sentence one weight a register, with which its evidence is the mean over itself and up to
-        two sentences before and after it; none where nothing changes.
+        four sentences before and after it; none where nothing changes.
 
     Examples
     --------

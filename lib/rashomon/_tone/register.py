@@ -35,10 +35,10 @@ _STOPS, _CLOSERS = tuple(".!?"), " ”\"’')"
 # Strong wording, by the kind of its list, colors what the narrator says.
 _WORDING = {
     "figure of speech": (("comic", 0.8), ("opinion", 0.2)),
-    "drama": (("comic", 0.5), ("opinion", 0.3)),
-    "attack verb": (("comic", 0.4), ("opinion", 0.3)),
+    "drama": (("comic", 0.2), ("opinion", 0.3)),
+    "attack verb": (("comic", 0.2), ("opinion", 0.3)),
     "comment": (("comic", 0.4), ("opinion", 0.4)),
-    "evaluation": (("comic", 0.2), ("opinion", 0.3), ("promotional", 0.2)),
+    "evaluation": (("comic", 0.1), ("opinion", 0.2), ("promotional", 0.2)),
     "judgment noun": (("opinion", 0.4),),
     "intensity": (("comic", 0.2), ("opinion", 0.2)),
     "obligation": (("opinion", 0.4),),
@@ -46,12 +46,51 @@ _WORDING = {
 }
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]|(?:^|(?<=\s))[“\"][^“”\"]*$|''[^']+''")
 _DATELINE = r"^(?:[A-Z][\w.'’]*,? ){1,5}?(?:\d{1,2} \w+\.? )?(?:\([^)\d]{2,25}\) ?)?[—–-]\s"
-# Register, kind, strength, pattern, and what the text must hold for the pattern to be tried.
-_SHAPES: tuple[tuple[str, str, float, re.Pattern[str], tuple[str, ...]], ...] = tuple(
-    (register, kind, strength, re.compile(pattern), tuple(needs.split()))
-    for register, kind, strength, pattern, needs in (
+# An order to the reader opens a sentence, or follows its condition ("If it moves, paint it").
+_ORDER = (
+    r"^\W*(?:(?:And|But|So|Then|Now|First|Instead|Finally|Please|Just)[:,]? |"
+    r"(?:If|When|Should|Once|Before)\b[^,.;:!?]{3,80}, )?"
+    r"(?i:do not|don't|never|always|please|(?:ask|avoid|bring|buy|call|check|choose|close|consider|"
+    r"count|enter|"
+    r"expect|find|forget|get|give|go|grab|have|hide|hold|hug|ignore|imagine|invite|keep|leave|let|"
+    r"listen|look|make|"
+    r"mention|open|pack|paint|pay|picture|pick|practice|prepare|pretend|put|remember|replace|save|"
+    r"say|send|set|show|"
+    r"sit|smile|spare|spend|stand|start|stay|stick|stop|store|take|tell|think|throw|tip|treat|try|"
+    r"turn|use|wait|"
+    r"walk|wash|watch|wear|write)(?= (?:the|an?|your|yourself|it|him|her|them|me|us|that|this|these|"
+    r"those|in|on|up|"
+    r"out|off|down|for|with|as|at|of|back|what|how|who|no|not|any|some|all|every|everything|nothing|"
+    r"until|to)\b|"
+    r"[,:;.!]))(?= |[,:;.!])"
+)
+_MANNER = (
+    r"\bwith (?:all )?the (?:[a-z]+ )?(?:expression|look|air|smile|face|voice|enthusiasm|confidence|"
+    r"grace|dignity|"
+    r"urgency|precision|energy|calm|joy|speed|tone|manner|charm|subtlety|determination|gravity|"
+    r"solemnity|pride|"
+    r"relief|elegance|caution|patience|zeal|composure|reflexes) of (?:an?|some\w+) "
+)
+_COMPARISON = (
+    r"\b(?:(?:more|less|fewer) [a-z]+|better|worse|[a-z]{3,}er) than (?:most|your|my|an?) (?!year|"
+    r"month|week|day|"
+    r"decade|century|quarter|third|half|dozen|hundred|thousand|million|billion|percent|few|fifth|of\b)"
+)
+_APPOSITION = (
+    r", (?:that|those) (?!is\b|was\b|are\b|were\b|would\b|will\b|could\b|can\b|has\b|had\b|same\b|"
+    r"year\b|day\b|"
+    r"who\b|with\b)[a-z]+ (?:[a-z]+ ){0,2}?[a-z]+(?=[,.!])"
+)
+_SUPERLATIVE = (
+    r"\b(?:most|least|[a-z]{3,}est) (?:[a-z]+ ){0,4}(?:in history|on earth|of all|ever|"
+    r"in the (?:land|galaxy|universe|world|room|building))\b"
+)
+# Registers, kind, strength, pattern, and what the text must hold for the pattern to be tried.
+_SHAPES: tuple[tuple[tuple[str, ...], str, float, re.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (tuple(registers.split()), kind, strength, re.compile(pattern), tuple(needs.split()))
+    for registers, kind, strength, pattern, needs in (
         ("comic", "exclamation", 1.2, r"!+", "!"),
-        ("comic", "question", 0.6, r"\?+", "?"),
+        ("comic opinion", "question", 0.6, r"\?+", "?"),
         ("comic", "dots", 0.7, r"(?<=\w)(?:…|\.\.\.)(?=\s*\w)", "… ..."),
         ("comic", "emphasis", 0.8, r"\*\w[^*\n]*\*", "*"),
         ("comic", "aside", 0.5, r"\((?=[^()]*[a-z] [a-z])[^()\d]{12,}\)", "("),
@@ -59,15 +98,28 @@ _SHAPES: tuple[tuple[str, str, float, re.Pattern[str], tuple[str, ...]], ...] = 
         ("comic", "opener", 0.5, r"^\W*(?:So|Well|Oh|Ah|Yes|And|But|Because|Now|Just|Sure|Think)\b", ""),
         ("comic", "scare quotes", 0.4, r"(?<!\w)[“\"‘][a-z][\w’'-]*(?: [a-z][\w’'-]*)?[”\"’](?!\w)", '“ " ‘'),
         ("comic", "as … as", 0.6, r"\bas \w+ as (?:an?|the)\b", "as"),
-        ("opinion", "question", 0.6, r"\?+", "?"),
+        ("comic promotional", "order", 0.5, _ORDER, ""),
+        ("comic", "step", 1.0, r"^(?:Step|Rule|Tip|Lesson|Stage|Phase) (?:[a-z]+|\d+)(?=[:.] )", ": ."),
+        ("comic", "manner", 1.0, _MANNER, "with"),
+        ("comic", "comparison", 0.6, _COMPARISON, "than"),
+        ("comic", "apposition", 0.8, _APPOSITION, "that those"),
+        ("comic", "letter", 0.5, r"^(?:Dear|My dear) [A-Z]\w+", "ear"),
+        ("comic", "the wrong thing", 0.4, r"\bthe wrong [a-z]+", "wrong"),
+        ("comic", "superlative", 0.6, _SUPERLATIVE, "st"),
         ("opinion", "colon or semicolon", 0.4, r"\w[;:] \w", ": ;"),
         ("opinion", "not …, but", 0.8, r"(?i)\b(?:is|are) not [^.;:!?]{2,50}[;:,] (?:but|it|they)\b", "not"),
         ("wire", "dateline", 2.0, _DATELINE, "- – —"),
         ("wire", "age", 0.5, r", \d\d,", ","),
         ("wire", "whole quotation", 0.6, r"[“\"][^“”\"]{40,}[”\"]", '“ "'),
         ("promotional", "trade mark", 1.5, r"[®™]", "® ™"),
+        ("promotional", "price", 1.0, r"\b\d+ (?:euros|dollars|pounds) (?:a|per) (?:month|night|day)\b", "s"),
+        ("analysis", "past", 0.4, r"\b(?:[Ii]n|[Ss]ince|from|until|of) (?:the )?(?:1[89]|20)\d\ds?\b", "1 2"),
+        ("analysis", "open if", 0.6, r"\b[Ii]f [^.;:!?]{8,80}, .{0,60}\b(?:[cw]ould|will|may|might)\b", "f"),
+        ("analysis", "question of a heading", 0.8, r"^(?:Why|How|What) (?!to\b)[^.?!]*$", "Why How What"),
         ("promotional", "price", 1.0, r"(?i)\b(?:from|only) (?:just )?[$€£] ?\d+", "$ € £"),
         ("interview", "speaker label", 2.0, r"^(?:[A-Z][\w.'’-]*,? ){0,6}[A-Z][\w.'’-]+: ", ":"),
+        ("interview", "form of address", 1.5, r"^(?:Mr|Ms|Mrs|Dr|Professor)\.? [A-Z][\w’'-]+, ", ","),
+        ("interview", "question to you", 0.6, r"^[^?“”\"]*\b(?:you|your)\b[^?“”\"]*\?$", "?"),
     )
 )  # fmt: skip
 _CONTRACTION = re.compile(r"\w+(?:n't|'(?:re|ve|ll|d|m))|(?:it|that|what|who|there|here|he|she|how|let)'s")
@@ -135,13 +187,14 @@ def _signs(
     ends = text.rstrip(_CLOSERS)[-1:] in _STOPS
     if ends and 0 < len(words) <= _CLIPPED and not _is_inside(words[0].start, quoted):
         yield words[0].start, words[-1].end, Sign("comic", "clipped sentence", "", 0.6)
-    for register, kind, strength, pattern, needs in _SHAPES:
+    for registers, kind, strength, pattern, needs in _SHAPES:
         if needs and not any(need in text for need in needs):
             continue
         for match in pattern.finditer(text):
             start, end = match.span()
             if kind in ("whole quotation", "scare quotes") or not _is_inside(start, quoted):
-                yield start, end, Sign(register, kind, "", strength)
+                for register in registers:
+                    yield start, end, Sign(register, kind, "", strength)
 
 
 def _is_inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
