@@ -113,6 +113,54 @@ def test_a_denial_is_missing_where_the_claim_is_told_without_it(dam: pd.DataFram
     assert set(denials["denied_by"]) == {"Hydra"}
 
 
+# Claims of several articles, some answered; a pair is an article and whose denial it leaves out.
+ANSWERED = {
+    "taken up in other words": (
+        {
+            "wire": "Prosecutors said the owner Belmin Group had switched off gas sensors in the Korsk mine. "
+            "Belmin Group denied that gas sensors had been switched off.",
+            "daily": "The owner of the Korsk mine, Belmin Group, switched off gas sensors, prosecutors say.",
+            "site": "Belmin Group switched off gas sensors in the Korsk mine, according to prosecutors. "
+            "The company called reports that it had switched off sensors a lie.",
+        },
+        {("daily", "Belmin Group")},
+    ),
+    "said not to be so": (
+        {
+            "wire": "Norland has moved tanks to the Ister river, the government of Sudania said on Monday.",
+            "daily": "Tanks from Norland have been moved to the Ister river, according to Sudania. "
+            '"There are no tanks at the Ister," foreign minister Lena Aar told reporters.',
+            "site": "Norland has moved its tanks to the Ister river, Sudania says. The river is not deep.",
+        },
+        {("site", "Lena Aar"), ("wire", "Lena Aar")},
+    ),
+    "pointed back to": (
+        {
+            "wire": "The operator of the dam opened the gates too late, residents said.",
+            "daily": "Residents say the operator of the dam opened its gates too late. "
+            '"That is a lie," said Jan Ost of the operator.',
+        },
+        {("wire", "Jan Ost")},
+    ),
+    "demanded, refused or left open": (
+        {
+            "wire": "The council sells the old harbor to Corvo. Residents rejected an offer of free tickets.",
+            "daily": "The council sells the old harbor to Corvo. The council would not say whether the "
+            "harbor is sold to Corvo. Unions said the harbor should not be sold to Corvo.",
+            "site": "The old harbor is sold to Corvo by the council. A court denied bail to a Corvo man.",
+        },
+        set(),
+    ),
+}
+
+
+@pytest.mark.parametrize("planted", ANSWERED)
+def test_a_denial_answers_what_it_is_about_and_nothing_else(planted: str) -> None:
+    texts, expected = ANSWERED[planted]
+    missing = find_omissions(claims_in(texts)).query("kind == 'denial'")
+    assert set(zip(missing["article_id"], missing["denied_by"], strict=True)) == expected
+
+
 def test_what_all_others_tell_is_missing_and_what_one_may_tell_is_not(dam: pd.DataFrame) -> None:
     missing = find_omissions(dam)
     told = missing[missing["kind"] == "claim"]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from rashomon._claims.alikeness import vectorize
-from rashomon._claims.grouping import average, find_nearest, group_claims, join_late, members_of
+from rashomon._claims.denials import find_answers, mark_counters
+from rashomon._claims.grouping import find_nearest, group_claims, join_late, members_of
 from rashomon._claims.pairs import claim_similarity, same_claim
 from rashomon._claims.units import Telling, find_tellings
 from rashomon.tables import make_table
@@ -25,8 +26,6 @@ __all__ = [
     "same_claim",
 ]
 
-# What a denial answers: the claim of another article that it is most alike to, if it is alike at all.
-_LEAST_TO_ANSWER, _NEAR_SHARE = 0.2, 0.9
 # A claim that few of many articles tell is not missing in the others.
 _LEAST_SHARE = 0.1
 # Below this an article has nothing that could be the claim in other words, so that it is left out for sure.
@@ -207,7 +206,8 @@ def _missing_denials(
     denying: dict[str, list[Mapping[Any, Any]]] = {}
     for row in rows:
         if row["stance"] == "denies":
-            for claim in {row["claim_id"], *filter(None, row["answers"].split(";"))}:
+            # A denial may answer more claims; who tells the first of them without it is told so, nobody else.
+            for claim in {row["claim_id"], *filter(None, row["answers"].split(";")[:1])}:
                 denying.setdefault(claim, []).append(row)
     widest: dict[tuple[str, str, int], tuple[int, str]] = {}
     for claim, denials in sorted(denying.items()):
@@ -262,7 +262,8 @@ def _compare_event(tellings: Sequence[Telling]) -> Iterator[dict[str, Any]]:
     joined = join_late(vectors, groups, articles)
     members = {group: sorted([*rows, *joined.get(group, ())]) for group, rows in told_first.items()}
     ids = {group: _id_of(tellings[center]) for group, center in centers.items()}
-    answers = _find_answers(tellings, vectors, members, ids)
+    tellings = mark_counters(tellings, members, centers)
+    answers = find_answers(tellings, vectors, members, centers)
     for group, rows in members.items():
         center = tellings[centers[group]]
         claim = {
@@ -274,7 +275,11 @@ def _compare_event(tellings: Sequence[Telling]) -> Iterator[dict[str, Any]]:
         }
         scores = _scores_within(vectors[rows])
         for at, row in enumerate(rows):
-            yield claim | _telling_row(tellings, rows, scores, at) | {"answers": answers.get(row, "")}
+            yield (
+                claim
+                | _telling_row(tellings, rows, scores, at)
+                | {"answers": ";".join(ids[answered] for answered in answers.get(row, ()))}
+            )
         telling = {articles[row] for row in rows}
         if n_articles > len(telling) >= max(2, _LEAST_SHARE * n_articles):
             nearest = find_nearest(vectors, told_first[group], articles)
@@ -329,31 +334,3 @@ def _telling_row(tellings: Sequence[Telling], rows: Sequence[int], scores: Any, 
         row |= {"matched_start": matched.start, "matched_end": matched.end}
         row |= {"match_score": float(scores[at][match])}
     return row
-
-
-def _find_answers(
-    tellings: Sequence[Telling], vectors: Any, members: Mapping[int, Sequence[int]], ids: Mapping[int, str]
-) -> dict[int, str]:
-    """Say which claims of several articles each denial answers."""
-    claims = [
-        (group, told)
-        for group, rows in sorted(members.items())
-        if len({tellings[row].article_id for row in rows}) > 1
-        and (told := [row for row in rows if tellings[row].stance != "denies"])
-    ]
-    denials = [row for row, each in enumerate(tellings) if each.stance == "denies"]
-    if not claims or not denials:
-        return {}
-    scores = (vectors[denials] @ average(vectors, (told for _, told in claims)).T).toarray().round(9)
-    answers = {}
-    for at, row in enumerate(denials):
-        best = scores[at].max()
-        if best >= _LEAST_TO_ANSWER:
-            # Of the claims that come near, that of most articles first: a denial is of the main thing.
-            near = [
-                (len({tellings[r].article_id for r in told}), score, ids[group])
-                for (group, told), score in zip(claims, scores[at], strict=True)
-                if score >= best * _NEAR_SHARE
-            ]
-            answers[row] = ";".join(claim for *_, claim in sorted(near, reverse=True))
-    return answers

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from rashomon._claimants import names_of
-from rashomon._claims.words import content_words, has_denial, has_hedge
+from rashomon._claims.words import content_words, has_denial, has_hedge, may_refuse
 
 Row = Mapping[Any, Any]
 
@@ -40,6 +40,7 @@ class Telling:
     start: int
     end: int
     text: str
+    said: str
     sentence: str
     before: str
     stance: str
@@ -90,6 +91,7 @@ def find_tellings(
                     start=first,
                     end=last,
                     text=row["text"][start:end],
+                    said=_said_in(row["text"], row["start"], (start, end), meeting),
                     sentence=row["text"],
                     before=context,
                     stance=stance,
@@ -146,12 +148,14 @@ def judge_stance(
     tuple of str
         "denies", "attributes", "hedges" or "asserts", and the speaker.
     """
+    is_denial = has_denial(text)
     told = [s for s in statements if s["kind"] not in ("scare", "title")]
+    told = [s for s in told if is_denial or not _refuses(s, start, end)]
     # The statement that covers most of the piece; of equal ones the shorter, which is the inner one.
     told.sort(key=lambda s: (-_shared(s, start, end), s["end"] - s["start"], s["start"]))
     best = told[0] if told else None
     speaker = best["speaker"] if best is not None else ""
-    if has_denial(text) or any(s["stance"] == "denies" for s in told):
+    if is_denial or any(s["stance"] == "denies" for s in told):
         return "denies", speaker
     if any(s["stance"] == "declines" for s in told):
         return "hedges", speaker
@@ -161,6 +165,22 @@ def judge_stance(
     if is_held_back and not names_of(speaker):
         return "hedges", speaker
     return ("attributes" if best is not None or speaker else "asserts"), speaker
+
+
+def _said_in(sentence: str, offset: int, piece: tuple[int, int], statements: Iterable[Row]) -> str:
+    """Give the words of a piece that a speaker says, without who says so; the piece if nobody does."""
+    start, end = piece
+    whole = [s for s in statements if s["kind"] in ("direct", "indirect", "interview")]
+    best = max(whole, key=lambda s: (_shared(s, offset + start, offset + end), s["start"]), default=None)
+    if best is None or not _shared(best, offset + start, offset + end):
+        return sentence[start:end]
+    return sentence[max(start, int(best["start"]) - offset) : min(end, int(best["end"]) - offset)]
+
+
+def _refuses(statement: Row, start: int, end: int) -> bool:
+    """Whether a piece tells that an offer or a visa is refused, which says nothing of what is true."""
+    is_here = not pd.isna(statement["cue_start"]) and start <= statement["cue_start"] < end
+    return bool(statement["stance"] == "denies" and is_here and may_refuse(statement["cue"]))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -20,6 +20,8 @@ _ENDINGS = (
     *("ed", "er", "ers", "es", "ly", "al", "s"),
 )
 _SHORTEST_STEM = 3
+# "Nobody has ever denied it": how far before the denial that may stand.
+_WORDS_BEFORE = 6
 
 
 def content_words(text: str) -> list[str]:
@@ -86,7 +88,54 @@ def has_denial(text: str) -> bool:
     """
     words = _WITHHOLDS.sub(" ", text)
     found = _pattern("denial").search(words) or _rejection().search(words)
-    return found is not None and not is_negated(words[: found.start()])
+    return found is not None and not is_negated(" ".join(words[: found.start()].split()[-_WORDS_BEFORE:]))
+
+
+def may_refuse(cue: str) -> bool:
+    """Whether the verb denies what is true of a report, and refuses an offer: its object decides.
+
+    Examples
+    --------
+    >>> may_refuse("rejected"), may_refuse("refuted")
+    (True, False)
+    """
+    return bool(_pattern("denial_verb").search(cue)) or cue.casefold().startswith(("deny", "deni"))
+
+
+def without_denial(text: str) -> str:
+    """Take out the words that call something untrue, so that what they are about is left.
+
+    Examples
+    --------
+    >>> without_denial("They rejected claims of theft as untrue").split()
+    ['They', 'of', 'theft', 'as']
+    """
+    for role in ("denial", "denial_verb", "deniable", "untrue"):
+        text = _pattern(role).sub(" ", text)
+    return text
+
+
+def is_counter(text: str) -> bool:
+    """Whether the words say that something is not so; "would not" and "cannot say" do not.
+
+    Examples
+    --------
+    >>> is_counter("It had not sent arms"), is_counter("It should not send arms")
+    (True, False)
+    """
+    return bool(_pattern("counter").search(_pattern("no_counter").sub(" ", text.replace("’", "'"))))
+
+
+@functools.cache
+def is_attitude(word: str) -> bool:
+    """Whether the stem tells what somebody wants or feels about a thing, not the thing.
+
+    Examples
+    --------
+    >>> is_attitude("warn")
+    True
+    """
+    return word in {known for form in _forms("attitude") for known in content_words(form)}
 
 
 def has_hedge(text: str) -> bool:
@@ -124,4 +173,15 @@ def _rejection() -> re.Pattern[str]:
 def _heads() -> dict[str, str]:
     """Map the stem of each synonym to that of the first of its row."""
     rows = (row["forms"].split("|") for row in read_word_list("claim_words") if row["role"] == "same")
-    return {stem(form): stem(forms[0]) for forms in rows for form in forms}
+    return _demonyms() | {stem(form): stem(forms[0]) for forms in rows for form in forms}
+
+
+def _demonyms() -> dict[str, str]:
+    """Map "Korean" to "Korea", word by word where the name has as many words."""
+    heads: dict[str, str] = {}
+    for row in read_word_list("countries"):
+        name = row["name"].casefold().split()
+        for form in row["demonyms"].casefold().split("|"):
+            if len(form.split()) == len(name):
+                heads |= {stem(a): stem(b) for a, b in zip(form.split(), name, strict=True)}
+    return heads
