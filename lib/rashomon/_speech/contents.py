@@ -9,6 +9,8 @@ from rashomon._speech.ends import content_end, is_finite
 from rashomon._speech.phrases import Span, Token, is_abbreviation_point
 
 _ASKS = frozenset(["how", "why", "what", "who", "where"])
+_NOT_FINITE = frozenset(["be", "been", "being", "having"])
+_APART = frozenset(["later", "ago", "before", "after"])
 _FEELINGS = frozenset(["fear_noun", "doubt_noun"])
 
 
@@ -37,6 +39,10 @@ def content_before(tokens: Sequence[Token], first: int, end: int) -> Span | None
     stop = end - 1
     if any(token.kind == "quote" for token in tokens[first:stop]):
         return first, stop
+    for k in range(stop - 2, first, -1):
+        if tokens[k].text == ";" and any(is_cue(token) for token in tokens[first:k]):
+            first = k + 1  # "The council denied it; money was lost, Gray said"
+            break
     opening = tokens[first]
     is_opening = (
         opening.classes & {"preposition", "boundary", "adverb", "time"}
@@ -44,7 +50,25 @@ def content_before(tokens: Sequence[Token], first: int, end: int) -> Span | None
         or opening.lower.endswith("ing")
     )
     n_words = sum(token.kind == "word" for token in tokens[first:stop])
-    return None if n_words < 2 or (is_opening and n_words < 8) else (first, stop)
+    is_opening = is_opening and n_words < 8 and not _is_clause(tokens, first, stop)
+    return None if n_words < 2 or is_opening else (first, stop)
+
+
+def _is_clause(tokens: Sequence[Token], first: int, stop: int) -> bool:
+    """Say whether "In May it was closed", "About 40 houses burned" stands here, not "In a speech to all"."""
+    is_least = tokens[first].lower != "at" or tokens[first + 1].lower in ("least", "most")
+    if "about_number" in tokens[first].classes and is_least:
+        for k in range(first + 1, min(first + 4, stop - 1)):
+            if tokens[k].text[0].isdigit() or "number" in tokens[k].classes:
+                return not any("time" in t.classes or t.lower in _APART for t in tokens[k + 1 : k + 3])
+    if "subordinator" in tokens[first].classes:
+        return False  # "After the bridge was closed, Gray said"
+    for k in range(first, stop):
+        if tokens[k].classes & {"boundary", "subordinator"}:
+            return False
+        if "auxiliary" in tokens[k].classes and tokens[k].lower not in _NOT_FINITE:
+            return k > first + 1 and tokens[k - 1].lower != "to"
+    return False
 
 
 def content_after(tokens: Sequence[Token], start: int, last: int, cue: Cue) -> Span | None:
@@ -296,10 +320,10 @@ def is_circumstance(tokens: Sequence[Token], at: int, last: int, cue: Cue) -> bo
     Returns
     -------
     bool
-        True too when only an aside follows that.
+        True too when only an aside, or a clause of its own after a semicolon, follows that.
     """
     at = after_circumstances(tokens, at, last, cue)
-    return at >= last or (tokens[at].text == "," and is_aside(tokens, at + 1, last))
+    return at >= last or tokens[at].text == ";" or (tokens[at].text == "," and is_aside(tokens, at + 1, last))
 
 
 def after_circumstances(tokens: Sequence[Token], at: int, last: int, cue: Cue) -> int:

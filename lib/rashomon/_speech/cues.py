@@ -10,6 +10,8 @@ from rashomon._speech.phrases import Token
 from rashomon.read import read_word_list
 
 _AFTER_NOUN = frozenset(["of", "from", "about", "by", "in", "for"])  # "its reports of", "claims by"
+_VOICES = frozenset(["agent", "title", "institution", "organization", "pronoun"])
+_IN_DANGER = frozenset(["determiner", "pronoun", "addressee", "agent", "number", "boundary", "preposition"])
 _ORDER = {"past": 0, "third": 1, "base": 2, "ing": 3, "participle": 4}
 
 
@@ -17,8 +19,8 @@ class Cue(NamedTuple):
     """One form of a reporting verb, as the list `speech_cues` has it.
 
     `frames` say what may follow: clause (with or without "that"), that (only with it), object (a phrase),
-    to (an infinitive), person (first whom it is told to), quote (only quotation marks), silence
-    (a refusal to speak: "declined to comment").
+    to (an infinitive), menace (as `narrow_menace` has it), person (first whom it is told to), quote (only
+    quotation marks), silence (a refusal to speak: "declined to comment").
     """
 
     lemma: str
@@ -99,6 +101,38 @@ def choose_cue(tokens: Sequence[Token], i: int, last: int) -> Cue | None:
     if i and chosen.form in ("third", "base", "ing") and _is_noun(tokens, i, last, chosen.form):
         return None
     return chosen._replace(frames=frames)
+
+
+def narrow_menace(cue: Cue, tokens: Sequence[Token], speaker: Token, after: int, last: int) -> Cue:
+    """Narrow what a verb like "threatened" reports to what its subject and its object allow.
+
+    Parameters
+    ----------
+    cue : Cue
+        Any cue; one without the frame "menace" is given back as it is.
+    tokens : sequence of Token
+        Tokens of the paragraph.
+    speaker : Token
+        The head of its subject.
+    after, last : int
+        First token after the cue, and last + 1 token of the sentence.
+
+    Returns
+    -------
+    Cue
+        With an infinitive only for those who can speak ("the union threatened to strike"), and with a phrase
+        only for what they would do ("a strike", "further cuts"), not for what is in danger ("the town").
+    """
+    if "menace" not in cue.frames:
+        return cue
+    can_speak = speaker.lower != "it" and (speaker.is_capital or bool(speaker.classes & _VOICES))
+    if not can_speak:
+        return cue._replace(frames=frozenset({"that"}))
+    object_ = tokens[after] if after < last else None
+    is_loose = object_ is None or object_.kind != "word" or object_.is_capital or object_.text[0].isdigit()
+    if is_loose or (object_ and object_.lower not in ("a", "an") and object_.classes & _IN_DANGER):
+        return cue
+    return cue._replace(frames=cue.frames | {"object"})
 
 
 def _is_noun(tokens: Sequence[Token], i: int, last: int, form: str) -> bool:

@@ -21,7 +21,7 @@ from rashomon._speech.contents import (
     is_infinitive,
     names_something,
 )
-from rashomon._speech.cues import Cue, choose_cue, cue_forms, is_cue
+from rashomon._speech.cues import Cue, choose_cue, cue_forms, is_cue, narrow_menace
 from rashomon._speech.ends import before_main_clause, before_main_verb
 from rashomon._speech.hearsay import hearsay_at, read_passive
 from rashomon._speech.nouns import read_noun
@@ -168,6 +168,7 @@ def _read_verb(
         if joined is None:
             return None
         subject = joined[0], subject[1]  # "Voters in Norland and around the world say"
+    cue = narrow_menace(cue, tokens, head_of(tokens, subject), after, last)
     return _read_active(tokens, subject, (i, after), first, last, cue)
 
 
@@ -348,7 +349,9 @@ def _without_verb(tokens: Sequence[Token], subject: Span) -> Span:
 def _can_speak(tokens: Sequence[Token], subject: Span) -> bool:
     head = head_of(tokens, subject)
     is_time = "time" in head.classes and not is_name_too(tokens, subject[1] - 1)
-    return "cannot_speak" not in head.classes and not is_time and not head.text[0].isdigit()
+    is_lone = subject[1] - subject[0] == 1 and head.lower.endswith("s")  # "Storms", not "Winter"
+    is_thing = "thing" in head.classes and (is_lone or not head.is_capital)
+    return not (is_thing or "cannot_speak" in head.classes or is_time or head.text[0].isdigit())
 
 
 def _cut_contents(tokens: Sequence[Token], found: Sequence[Report]) -> list[Report]:
@@ -359,6 +362,9 @@ def _cut_contents(tokens: Sequence[Token], found: Sequence[Report]) -> list[Repo
         for later in found[n + 1 :]:
             if later.is_hearsay:
                 continue
+            opens = later.contents[0][0] if later.contents else 0
+            if opens > report.cue[0] and tokens[opens - 1].text == ";":
+                contents = [(a, opens - 1 if a < opens - 1 < b else b) for a, b in contents]
             begins = later.cue[0]
             if (
                 later.subject
