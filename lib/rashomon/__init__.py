@@ -25,7 +25,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "trace_relays",
     ),
     "quantities": ("extract_quantities", "quantities_in"),
-    "tone": ("find_cues", "score_tone", "tone_of"),
+    "tone": ("find_cues", "score_tone", "score_with_cues", "tone_of"),
     "attitudes": ("attitudes_in", "find_attitude_cues", "find_attitudes"),
     "tone_summary": ("compare_methods", "summarize_attitudes", "summarize_tone"),
     "tone_views": ("compare_attitudes", "lay_out_tone", "mark_cues", "score_voices", "score_whole_texts"),

@@ -70,16 +70,18 @@ class _Stages:
         return extract_quantities(self._corpus, self.statements)
 
     @cached_property
-    def cues(self) -> pd.DataFrame:
-        from rashomon.tone import find_cues
+    def _tone_and_cues(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        from rashomon.tone import score_with_cues
 
-        return find_cues(self._corpus, self.statements, word_list=self._word_list)
+        return score_with_cues(self._corpus, self.statements, word_list=self._word_list)
 
     @cached_property
     def tone(self) -> pd.DataFrame:
-        from rashomon.tone import score_tone
+        return self._tone_and_cues[0]
 
-        return score_tone(self._corpus, self.statements, word_list=self._word_list, cues=self.cues)
+    @cached_property
+    def cues(self) -> pd.DataFrame:
+        return self._tone_and_cues[1]
 
     @cached_property
     def targets(self) -> pd.DataFrame:

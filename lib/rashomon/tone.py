@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -140,14 +140,39 @@ def score_tone(
         found = {(s.article_id, s.sentence_id): own for s, own in _find_all(sentences, statements, word_list)}
     else:
         found = defaultdict(list)
-        for row in cues.itertuples():
-            cue = Found(row.start, row.end, row.measure, row.weight, row.rule)
-            found[row.article_id, row.sentence_id].append(cue)
-    rows = [
-        _tone_row(s, found.get((s.article_id, s.sentence_id), ()), is_learned=word_list == LEARNED)
-        for s in sentences.itertuples()
-    ]
-    return make_table("tone", rows)
+        columns = (cues[name].tolist() for name in ("article_id", "sentence_id", *Found._fields))
+        for article_id, sentence_id, *cue in zip(*columns, strict=True):
+            found[article_id, sentence_id].append(Found._make(cue))
+    return _tone_table(sentences, found, word_list)
+
+
+def score_with_cues(
+    corpus: Corpus, statements: pd.DataFrame | None = None, *, word_list: str = ""
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Score the wording of each sentence and give what moved the scores, in one pass.
+
+    Parameters
+    ----------
+    corpus, statements, word_list
+        As in `score_tone`.
+
+    Returns
+    -------
+    tuple of DataFrame
+        Tables `tone` and `cues`.
+
+    Examples
+    --------
+    >>> from rashomon.corpus import corpus_of
+    >>> tone, cues = score_with_cues(corpus_of({"a": "Critics say the shameful plan may fail."}))
+    >>> bool(cues["weight"].where(cues["measure"] == "polarity", 0).sum() == tone["polarity"][0])
+    True
+    """
+    sentences = _sentences_of(corpus, statements)
+    pairs = list(_find_all(sentences, statements, word_list))
+    cues = make_table("cues", [_cue_row(sentence, cue) for sentence, own in pairs for cue in own])
+    found = {(sentence.article_id, sentence.sentence_id): own for sentence, own in pairs}
+    return _tone_table(sentences, found, word_list), cues
 
 
 def tone_of(text: str, *, word_list: str = "") -> pd.DataFrame:
@@ -223,6 +248,16 @@ def _find_all(
         around = neighbors.find(found, [len(sentence.text) for sentence in own])
         for sentence, cues, more in zip(own, found, around, strict=True):
             yield sentence, cues + more
+
+
+def _tone_table(
+    sentences: pd.DataFrame, found: Mapping[tuple[str, int], Sequence[Found]], word_list: str
+) -> pd.DataFrame:
+    rows = [
+        _tone_row(s, found.get((s.article_id, s.sentence_id), ()), is_learned=word_list == LEARNED)
+        for s in sentences.itertuples()
+    ]
+    return make_table("tone", rows)
 
 
 def _cue_row(sentence: Any, cue: Found) -> dict[str, object]:
