@@ -240,6 +240,18 @@ def test_a_heading_stands_for_a_claim_only_when_nothing_else_does() -> None:
     assert claims["claim"].str.startswith("The old").any()
 
 
+def test_a_claim_is_shown_in_words_that_stand_alone() -> None:
+    texts = {
+        "a": "He closed the old Varna dam on Monday, and he warned three villages below the northern wall.",
+        "b": "Olga Brandt closed the old Varna dam on Monday.",
+        "c": "Three villages below the northern wall were warned, and he closed the old Varna dam on Monday.",
+    }
+    laid_out = lay_out_claims(claims_in(texts))
+    assert "Olga Brandt closed the old Varna dam on Monday." in set(laid_out["claim"])
+    assert not laid_out["claim"].str.endswith((",", ";")).any()
+    assert not laid_out["claim"].str.match(r"(and|he) ", case=False).any()
+
+
 @pytest.mark.parametrize(
     ("text", "pieces"),
     [

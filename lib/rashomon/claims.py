@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,12 @@ __all__ = [
 _LEAST_SHARE = 0.1
 # Below this an article has nothing that could be the claim in other words, so that it is left out for sure.
 _SURELY_ABSENT = 0.18
+# What begins so is a part of a sentence, or speaks of something that was named before.
+_LEANS_BACK = re.compile(
+    r"\W*(?:he|she|it|they|we|i|you|his|her|its|their|our|this|that|these|those|such|and|but|or|so|yet"
+    r"|which|who|while|although|though|as|with|because|after|if)\b",
+    re.IGNORECASE,
+)
 _HEADINGS = ("headline", "subheadline", "section_heading", "caption")
 _STRENGTH = ("denies", "asserts", "attributes", "hedges", "absent")
 
@@ -294,16 +301,23 @@ def _scores_within(vectors: Any) -> Any:
 
 
 def _find_center(tellings: Sequence[Telling], vectors: Any, rows: Sequence[int]) -> int:
-    """Give the telling that is most like all others; a heading or a broken sentence if there is no other."""
+    """Give the telling that is most like all others; one that cannot stand alone if there is no other."""
     if len(rows) == 1:
         return rows[0]
     likeness = _scores_within(vectors[rows]).sum(axis=1).round(6)
     of = dict(zip(rows, likeness, strict=True))
-    return max(rows, key=lambda row: (_is_whole(tellings[row]), of[row], -row))
+    return max(
+        rows, key=lambda row: (_is_whole(tellings[row]), _stands_alone(tellings[row].text), of[row], -row)
+    )
 
 
 def _is_whole(telling: Telling) -> bool:
     return telling.zone not in _HEADINGS and not telling.is_truncated
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether the words begin like a sentence of their own, and not with what another sentence explains."""
+    return not text[:1].islower() and not _LEANS_BACK.match(text)
 
 
 def _id_of(telling: Telling) -> str:

@@ -111,7 +111,7 @@ def cut_sentence(text: str) -> list[tuple[int, int]]:
     --------
     >>> text = "Seoul condemned the move, calling for talks with its northern neighbor."
     >>> [text[start:end] for start, end in cut_sentence(text)]
-    ['Seoul condemned the move,', 'calling for talks with its northern neighbor.']
+    ['Seoul condemned the move', 'calling for talks with its northern neighbor.']
     """
     cuts = [0, *(match.end() for match in _JOINTS.finditer(text)), len(text)]
     pieces: list[tuple[int, int]] = []
@@ -185,7 +185,7 @@ def _refuses(statement: Row, start: int, end: int) -> bool:
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip(" \t\r\n,;:—"))
 
 
 def _by_sentence(table: pd.DataFrame) -> dict[tuple[str, int], list[Row]]:
