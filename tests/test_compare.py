@@ -298,6 +298,42 @@ def test_slots_of_one_thing_in_other_words_are_one_slot() -> None:
     assert not slots["12 million"] & slots["30 million"]
 
 
+def test_what_became_of_people_is_one_slot_in_many_words() -> None:
+    texts = {
+        "a": "There were 46 people on board. Four passengers were still unaccounted for. Eight people died.",
+        "b": "The coach was carrying 44 tourists. Three have not been found. Nine guests lost their lives.",
+        "c": "Some 40 guests and two guides had been aboard. Seven feared dead, three missing.",
+    }
+    found = figures_in(texts)
+    slots = [slot for slot, told in found.groupby("slot") if told["article_id"].nunique() == 3]
+    assert sorted(slot.split(" · ")[1] for slot in slots) == ["aboard", "killed", "missing"]
+
+
+def test_what_is_offered_is_not_what_is_asked() -> None:
+    texts = {
+        "a": "The union wants a raise of 9 percent. The company has offered 4.5 percent.",
+        "b": "The company offered its staff 5 percent more. The union is asking for 9 percent.",
+    }
+    slots = figures_in(texts).groupby("surface")["slot"].agg(set)
+    assert len(slots["9"]) == 1
+    assert slots["4.5"] == slots["5"]
+    assert not slots["9"] & slots["5"]
+
+
+def test_what_is_damaged_is_no_people() -> None:
+    text = "The storm left 1,800 houses destroyed, 3,400 damaged and 12 dead. The toll rose to 15."
+    assert figures_in({"a": text}).set_index("surface")["slot"].to_dict() == {
+        "1,800": "homes · destroyed",
+        "3,400": "homes · damaged",
+        "12": "people · killed",
+        "15": "people · killed",
+    }
+
+
+def test_the_age_of_a_person_is_no_figure() -> None:
+    assert figures(quantity("a", "52", kind="age", counted="driver", unit="year")).empty
+
+
 def test_very_many_figures_are_joined_by_their_names_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [quantity("a", "12"), quantity("b", "30"), quantity("c", "30", counted="boats")]
     whole = figures(*rows)["slot"].tolist()
@@ -332,6 +368,8 @@ def test_the_same_amount_from_two_claimants_for_what_is_to_come_is_false_agreeme
 def test_an_article_that_gives_several_amounts_itself_is_left_out() -> None:
     mixed = [quantity("a", "12"), quantity("a", "30", start=20, end=22, sentence_id=2)]
     assert verdicts(*mixed, quantity("b", "50")) == []
+    repeated = [*mixed, quantity("a", "12", start=40, end=42, sentence_id=3)]
+    assert verdicts(*repeated, quantity("b", "50")) == ["unresolved"] * 2
     rivals = [mixed[0] | NAMED["a"], mixed[1] | NAMED["b"]]
     assert sorted(verdicts(*rivals, quantity("b", "50"))) == ["real", "unresolved", "unresolved"]
 

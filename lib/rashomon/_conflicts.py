@@ -138,17 +138,22 @@ def _are_parts_apart(a: Row, b: Row) -> bool:
 def _keep_single_minded(told: list[Row]) -> list[Row]:
     """Leave out articles that give several amounts for a slot themselves, but for those of two claimants.
 
-    "Two boats closed in on a convoy of five boats": the noun holds more than one thing there.
+    "Two boats closed in on a convoy of five boats": the noun holds more than one thing there. An amount
+    that the article repeats more often than any other is what it tells, and stays.
     """
     by_article: dict[str, list[Row]] = {}
     for row in told:
         by_article.setdefault(row["article_id"], []).append(row)
-    return [
-        row
-        for rows in by_article.values()
-        if not any(_is_disjoint(a, b) and not _are_told_apart(a, b) for a, b in combinations(rows, 2))
-        for row in rows
-    ]
+    return [row for rows in by_article.values() for row in _what_it_tells(rows)]
+
+
+def _what_it_tells(rows: list[Row]) -> list[Row]:
+    """Keep the tellings of one article that do not contradict each other unexplained."""
+    if not any(_is_disjoint(a, b) and not _are_told_apart(a, b) for a, b in combinations(rows, 2)):
+        return rows
+    (amount, most), *others = Counter(_size(row) for row in rows).most_common(2)
+    is_repeated = most > 1 and all(most > n for _, n in others)
+    return [row for row in rows if _size(row) == amount] if is_repeated else []
 
 
 def _are_told_apart(a: Row, b: Row) -> bool:
@@ -188,7 +193,8 @@ def _is_within_reach(a: Row, b: Row) -> bool:
     """Whether two tellings of a slot can count one thing: alike in size, and in name where both have one."""
     small, large = sorted((_size(a), _size(b)))
     nouns = {split_noun(row["noun"])[0] for row in (a, b)} - words_with("wide_noun").keys() - {""}
-    return large <= _OTHER_POPULATION * small and len(nouns) < 2
+    units = {row["unit"].partition("/")[0] for row in (a, b)}  # tons and tonnes may share a slot
+    return large <= _OTHER_POPULATION * small and len(nouns) < 2 and len(units) == 1
 
 
 def _is_vague(row: Row) -> bool:
@@ -302,6 +308,10 @@ def _explain(a: Row, b: Row) -> tuple[str, str] | None:
     if _is_other_time(a, b):
         times = (row["as_of"] or row["published"] for row in (a, b))
         return "update", f"they speak of {' and '.join(times)}"
+    who_a, who_b = names_of(a["attributed_to"]), names_of(b["attributed_to"])
+    is_later = bool(a["published"]) and bool(b["published"]) and a["published"] != b["published"]
+    if who_a and who_b and not is_of_two and is_later and not is_plan(a):
+        return "update", f"{a['attributed_to']} gives both, on {a['published']} and {b['published']}"
     if not (a["as_of"] or b["as_of"]) and _is_later_count(a, b):
         return "update", f"published on {a['published']} and {b['published']}, and the count went on"
     return None

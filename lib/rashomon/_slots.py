@@ -35,7 +35,7 @@ _SAME_NOUN, _SAME_WIDE_NOUN, _ONE_NOUN, _OTHER_NOUN = 0.5, 0.15, 0.1, -0.15
 _OTHER_NOUN_AND_AMOUNT = -0.6
 _SAME_FATE, _ONE_FATE, _ONE_FATE_AND_AMOUNT = 0.3, -0.15, -0.5
 _SAME_AMOUNT, _SAME_SMALL_AMOUNT = 0.4, 0.15
-_OTHER_AMOUNT_IN_ARTICLE = -0.2
+_OTHER_AMOUNT_IN_ARTICLE, _OTHER_MONEY_IN_ARTICLE = -0.2, -0.5
 _OF_TWO_CLAIMANTS = 0.15
 _FAR_AMOUNT, _FAR_TIMES = -0.4, 20
 _CONTEXT, _NOTHING_SHARED = 1.0, -0.3
@@ -45,6 +45,7 @@ _NEVER = -10.0
 _MOST_FIGURES = 1500
 # Small whole numbers agree by chance.
 _SMALL = 12
+_SPANS = frozenset(("day", "week", "month", "year", "h", "min", "s"))
 _FAR_SHARE = 0.4
 
 
@@ -97,7 +98,9 @@ def _cluster(rows: Sequence[Row], counted: Sequence[Counted]) -> list[int]:
     score = _score(rows, counted)
     is_shared = _equal(each.noun for each in counted)
     is_shared |= _equal(each.fate for each in counted) & np.array([bool(each.fate) for each in counted])
-    nothing = np.where(is_shared, 0.0, _NOTHING_SHARED)
+    # The same 4.5 % once more, and no word what of.
+    is_silent = _either(bool(each.unit) and not each.noun and not each.fate for each in counted)
+    nothing = np.where(is_shared | (is_silent & _same_amounts(rows)), 0.0, _NOTHING_SHARED)
     score += np.where(alike > 0, _CONTEXT * alike, nothing)
     apart = (1 - score).clip(0, 20)
     np.fill_diagonal(apart, 0)
@@ -176,7 +179,7 @@ def _score(rows: Sequence[Row], counted: Sequence[Counted]) -> Any:
     fate = [each.fate for each in counted]
     size = np.array([float(abs(_amount(row) or Decimal(0))) for row in rows])
     same_noun, same_fate = _equal(noun), _equal(fate)
-    same_amount = _equal((row["low"], row["high"]) for row in rows) | _equal(map(_amount, rows))
+    same_amount = _same_amounts(rows)
     no_noun, no_fate = _either(not each for each in noun), _either(not each for each in fate)
     same_unit = _equal(each.unit for each in counted)
     no_unit = np.array([not each.unit for each in counted])[:, None]
@@ -194,22 +197,29 @@ def _score(rows: Sequence[Row], counted: Sequence[Counted]) -> Any:
     unlike = np.where(is_weak | same_amount, _ONE_FATE, _ONE_FATE_AND_AMOUNT)
     score += np.where(same_fate, np.where(no_fate, 0.0, _SAME_FATE), unlike)
 
-    agreeing = np.where(no_unit & (size <= _SMALL)[:, None], _SAME_SMALL_AMOUNT, _SAME_AMOUNT)
+    is_plain = np.array([not each.unit or each.unit in _SPANS for each in counted])[:, None]
+    agreeing = np.where(is_plain & (size <= _SMALL)[:, None], _SAME_SMALL_AMOUNT, _SAME_AMOUNT)
     small, large = np.minimum(size[:, None], size[None, :]), np.maximum(size[:, None], size[None, :])
     differing = np.where(large > _FAR_TIMES * small, _FAR_AMOUNT, 0.0)
-    in_one = np.where(of_two, _OF_TWO_CLAIMANTS, _OTHER_AMOUNT_IN_ARTICLE)
+    other = np.where(no_unit, _OTHER_AMOUNT_IN_ARTICLE, _OTHER_MONEY_IN_ARTICLE)
+    in_one = np.where(of_two, _OF_TWO_CLAIMANTS, other)
     score += np.where(same_amount, agreeing, differing + np.where(same_article, in_one, 0.0))
 
     # So much a day and so much in all are one thing told in two ways.
     is_named_alike = (same_noun & ~no_noun) | (same_fate & ~no_fate)
     same_sentence = _equal((row["article_id"], row["sentence_id"]) for row in rows)
-    never = ~_equal(each.unit.split("/")[0] for each in counted)
+    never = ~_equal(_base_of(each.unit) for each in counted)
     never |= ~same_unit & ~same_amount & ~is_named_alike
     never |= ~_equal(each.time for each in counted) & ~(same_amount & ~no_unit)
     never |= ~no_fate & ~same_fate & ~is_weak
     # "The union counts 900, the mayor 400": two claimants may speak of one thing even in one sentence.
-    never |= same_sentence & ~same_amount & ~of_two
+    is_one_name = same_noun & same_fate & ~no_noun & ~no_fate
+    never |= same_sentence & ~same_amount & ~of_two & ~is_one_name
     return np.where(never, _NEVER, score)
+
+
+def _same_amounts(rows: Sequence[Row]) -> Any:
+    return _equal((row["low"], row["high"]) for row in rows) | _equal(map(_amount, rows))
 
 
 def _equal(values: Iterable[object]) -> Any:
@@ -227,6 +237,12 @@ def _either(flags: Iterable[bool]) -> Any:
 
     flagged = np.array(list(flags))
     return flagged[:, None] | flagged[None, :]
+
+
+def _base_of(unit: str) -> str:
+    """Give what a unit measures in; texts say ton for tonne, and the other way round."""
+    base = unit.partition("/")[0]
+    return words_with("same_unit").get(base, base)
 
 
 def _of_two_claimants(rows: Sequence[Row]) -> Any:

@@ -60,6 +60,7 @@ _NOT_COMPARED = NOT_COUNTED | {"age"}
 _N_NEAR = 6
 # "One of the largest armies", "one such weapon": the word stands for a noun, nobody counts.
 _PRONOUN = re.compile(r"\s+(?:of|such)\b")
+_IS_MONEY = re.compile(r"[A-Z]{3}(?:/|$)|cent\b")
 _PART_OF = re.compile(r"\s+of (?:the|those|these|its|their)\b")
 
 
@@ -118,7 +119,7 @@ def compare_figures(
         if row["kind"] in _NOT_COMPARED or (row["surface"].casefold() == "one" and _PRONOUN.match(behind)):
             continue
         noun, fate = _read_noun(row, before)
-        if row["kind"] in ("money", "percent") or row["unit"] == "%":
+        if row["unit"] == "%" or _IS_MONEY.match(row["unit"]):
             fate = find_dealing(before, behind)
         elif noun or not row["unit"]:
             own = find_fate(before, after)
