@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon._lexicon import tokenize
-from rashomon._tone.targets import WINDOWS, find, load_attitude_words, place_target, see_around
+from rashomon._tone.targets import WINDOWS, factors_of, find, load_attitude_words, place_target, see_around
 from rashomon.attitudes import attitudes_in, find_attitude_cues, find_attitudes
 from rashomon.corpus import corpus_of
 from rashomon.speech import find_statements
@@ -72,7 +72,8 @@ def test_account_adds_up_and_evidence_slices_back(text):
 
 def test_deleting_the_strongest_word_moves_the_attitude_its_way():
     text = "They all said that the corrupt mayor Ann Gray ruined the town."
-    cues = find(tokenize(text), *_span_of(text, "Ann Gray"))
+    tokens = tokenize(text)
+    cues = find(tokens, *_span_of(text, "Ann Gray"), factors_of(tokens))
     worst = min((c for c in cues if c.measure == "attitude"), key=lambda c: c.weight)
     rest = text[: worst.start] + text[worst.end :]
     before, after = (attitudes_in(t, ["Ann Gray"])["attitude"].iloc[0] for t in (text, rest))

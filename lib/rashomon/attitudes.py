@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 
 from rashomon._lexicon import Token, is_english, tokenize
 from rashomon._tone.account import Found
-from rashomon._tone.targets import find, label_of
+from rashomon._tone.targets import factors_of, find, label_of
 from rashomon._tone.texts import corpus_of_text
 from rashomon.corpus import Corpus
 from rashomon.names import find_names
@@ -64,7 +65,9 @@ def find_attitudes(
     sentences = corpus.sentences[corpus.sentences["carries_claims"]]
     if statements is not None:
         sentences = mark_voices(sentences, statements)
-    by_sentence = dict(iter(names[names["entity"] != ""].groupby(["article_id", "sentence_id"])))
+    by_sentence: dict[tuple[str, int], list[Any]] = defaultdict(list)
+    for mention in names[names["entity"] != ""].itertuples():
+        by_sentence[mention.article_id, mention.sentence_id].append(mention)
     languages = dict(zip(corpus.articles["article_id"], corpus.articles["language"], strict=True))
     rows: list[dict[str, object]] = []
     for sentence in sentences.itertuples():
@@ -73,7 +76,8 @@ def find_attitudes(
             continue
         tokens = tokenize(sentence.text)
         if is_english(tokens, languages[sentence.article_id]):
-            rows += (_row_of(sentence, mention, tokens) for mention in mentions.itertuples())
+            factors = factors_of(tokens)
+            rows += (_row_of(sentence, mention, tokens, factors) for mention in mentions)
     return make_table("targets", rows)
 
 
@@ -107,7 +111,8 @@ def find_attitude_cues(corpus: Corpus, targets: pd.DataFrame) -> pd.DataFrame:
     for target in targets.itertuples():
         sentence = texts[target.article_id, target.sentence_id]
         at = sentence.start
-        for cue in find(tokenize(sentence.text), target.start - at, target.end - at):
+        tokens = tokenize(sentence.text)
+        for cue in find(tokens, target.start - at, target.end - at, factors_of(tokens)):
             row = {
                 "article_id": target.article_id, "sentence_id": target.sentence_id,
                 "start": at + cue.start, "end": at + cue.end, "surface": sentence.text[cue.start : cue.end],
@@ -175,9 +180,11 @@ def _spans_of(text: str, targets: Iterable[str | tuple[int, int]]) -> Iterator[t
         yield start, end
 
 
-def _row_of(sentence: Any, mention: Any, tokens: Sequence[Token]) -> dict[str, object]:
+def _row_of(
+    sentence: Any, mention: Any, tokens: Sequence[Token], factors: Sequence[float]
+) -> dict[str, object]:
     at = sentence.start
-    found = find(tokens, mention.start - at, mention.end - at)
+    found = find(tokens, mention.start - at, mention.end - at, factors)
     attitude, charge = (sum(cue.weight for cue in found if cue.measure == m) for m in ("attitude", "charge"))
     label = label_of(attitude, charge)
     carrying = _strongest(found, label)

@@ -70,14 +70,17 @@ def factors_of(tokens: Sequence[Token]) -> list[float]:
     return [math.prod(by for *_, by in rules_on(i, tokens, shifters, ())) for i in range(len(tokens))]
 
 
-def find(tokens: Sequence[Token], start: int, end: int) -> list[Found]:
-    """Find what moves attitude and charge toward the target at start <= x < end of the sentence."""
+def find(tokens: Sequence[Token], start: int, end: int, factors: Sequence[float]) -> list[Found]:
+    """Find what moves attitude and charge toward the target at start <= x < end of the sentence.
+
+    `factors` are those of the sentence's tokens, from `factors_of`.
+    """
     weights = load_attitude_words()
     first, last = place_target(tokens, start, end)
     rows = [weights.get(NAME if token.is_name else token.key) for token in tokens]
     sums = {i: [0.0, 0.0] for i, row in enumerate(rows) if row and not first <= i < last}
     sides: dict[int, str] = {}
-    for i, window, factor in see_around(tokens, first, last, factors_of(tokens)):
+    for i, window, factor in see_around(tokens, first, last, factors):
         row = rows[i]
         if row:
             sides[i] = WINDOWS[window]
