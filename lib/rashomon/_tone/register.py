@@ -30,7 +30,7 @@ from rashomon.read import read_word_list
 REGISTERS = ("wire", "analysis", "opinion", "comic", "promotional", "interview")  # measures register_<name>
 
 _SMOOTHING = 10
-_CLIPPED = 4  # words of a sentence that is hardly one
+_CLIPPED = (2, 4)  # words of a sentence that is hardly one; a single one may be a place before a report
 _STOPS, _CLOSERS = tuple(".!?"), " ”\"’')"
 # Strong wording, by the kind of its list, colors what the narrator says.
 _WORDING = {
@@ -95,7 +95,7 @@ _SHAPES: tuple[tuple[tuple[str, ...], str, float, re.Pattern[str], tuple[str, ..
         ("comic", "emphasis", 0.8, r"\*\w[^*\n]*\*", "*"),
         ("comic", "aside", 0.5, r"\((?=[^()]*[a-z] [a-z])[^()\d]{12,}\)", "("),
         ("comic", "aside", 0.5, r"(?:—| – )[a-z][^—–\d]{8,60}(?:—| – )", "— –"),
-        ("comic", "opener", 0.5, r"^\W*(?:So|Well|Oh|Ah|Yes|And|But|Because|Now|Just|Sure|Think)\b", ""),
+        ("comic", "opener", 0.5, r"^\W*(?:So|Well|Oh|Ah|Yes|And|But|Because(?! of)|Now|Just|Sure)\b", ""),
         ("comic", "scare quotes", 0.4, r"(?<!\w)[“\"‘][a-z][\w’'-]*(?: [a-z][\w’'-]*)?[”\"’](?!\w)", '“ " ‘'),
         ("comic", "as … as", 0.6, r"\bas \w+ as (?:an?|the)\b", "as"),
         ("comic promotional", "order", 0.5, _ORDER, ""),
@@ -185,7 +185,7 @@ def _signs(
             yield token.start, token.end, sign
     words = [token for token in tokens if token.is_word]
     ends = text.rstrip(_CLOSERS)[-1:] in _STOPS
-    if ends and 0 < len(words) <= _CLIPPED and not _is_inside(words[0].start, quoted):
+    if ends and _CLIPPED[0] <= len(words) <= _CLIPPED[1] and not _is_inside(words[0].start, quoted):
         yield words[0].start, words[-1].end, Sign("comic", "clipped sentence", "", 0.6)
     for registers, kind, strength, pattern, needs in _SHAPES:
         if needs and not any(need in text for need in needs):
