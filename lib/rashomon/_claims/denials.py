@@ -21,7 +21,7 @@ class _Claim:
     rows: tuple[int, ...]
     articles: frozenset[str]
     words: frozenset[str]
-    attitudes: frozenset[str]
+    shown: frozenset[str]
 
 
 def find_answers(
@@ -119,7 +119,7 @@ def _claims_of(
                 rows=tuple(told),
                 articles=articles,
                 words=frozenset(word for each in words for word in each),
-                attitudes=frozenset(filter(is_attitude, content_words(center))),
+                shown=frozenset(content_words(center)),
             ),
         )
 
@@ -134,7 +134,7 @@ def _choose(
         group: len(taken_up & claim.words) / len(taken_up)
         for group, claim in claims.items()
         # Who denies that troops came does not deny that somebody demands their withdrawal.
-        if claim.attitudes <= taken_up and len(taken_up & claim.words) >= least_words
+        if set(filter(is_attitude, claim.shown)) <= taken_up and len(taken_up & claim.shown) >= least_words
     }
     least = max(least_held, _NEAR_SHARE * max(held.values(), default=0.0))
     near = [group for group, share in held.items() if share >= least]
@@ -148,12 +148,13 @@ def _point_back(tellings: Sequence[Telling], row: int, claims: Mapping[int, _Cla
     speaker = set(content_words(denial.speaker))
     told_before: dict[int, tuple[bool, int, int, int]] = {}
     for group, claim in claims.items():
-        of_speaker = bool(speaker) and speaker <= claim.words
+        of_speaker = bool(speaker) and speaker <= claim.shown
+        has_attitude = any(map(is_attitude, claim.shown))
         for other in claim.rows:
             each = tellings[other]
             back = denial.sentence_id - each.sentence_id
             is_before = each.article_id == denial.article_id and each.part_id == denial.part_id and back >= 0
-            if is_before and not claim.attitudes and (of_speaker or back <= 1):
+            if is_before and not has_attitude and (of_speaker or back <= 1):
                 rank = (not of_speaker, -len(claim.articles), -len(claim.rows), back)
                 told_before[group] = min(told_before.get(group, rank), rank)
     return sorted(told_before, key=lambda group: (told_before[group], group))[:_MOST_ANSWERED]

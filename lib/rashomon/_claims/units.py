@@ -18,7 +18,8 @@ Row = Mapping[Any, Any]
 _JOINTS = re.compile(
     r"[;—]\s*|:\s+(?=[\"“A-Z])"
     r"|,\s+(?=(?:and|but|while|although|though|whereas|with|as|which|who|so|yet|because|after|following)\b)"
-    r"|,\s+(?=\w+ing\b)"
+    r"|,\s+(?=(?:\w+ly\s+)?\w+ing\b)"
+    r"|,\s+(?=an?\s+(?:\w+\s+)?\w+\s+(?:that|which)\b)"
     r"|\s+(?=(?:while|although|whereas)\b)"
     r"|\s+(?=and\s+(?:\w+ing|that|there|it|they|he|she|we)\b)"
 )
