@@ -4,11 +4,12 @@ Known limits
 ------------
 Rules and word lists for English; no parser, no model. Found are quotations by their marks, blocks that a
 colon announces, interview turns and scripts, and reports by a verb of the list `speech_cues` or a noun that
-reports. Not found: nouns without "that" ("fears of a flood"), mere attitudes ("supports the plan"),
-quotations in single marks or after a dash that run over paragraphs, and speech told without a reporting
-word ("They would share their findings"). Where a content ends is guessed from commas: it can run on into
-the narrator's words. A quotation cut in two by "she said" is two rows with one cue; so is each paragraph of
-a long one. A partial quotation stands beside the clause it is part of.
+reports. Not found: nouns without "that" ("fears of a flood"), mere attitudes ("supports the plan"), speech
+after a dash that no verb reports, and speech told without a reporting word ("They would share their
+findings"). After a dash, what a verb reports is reported speech: a list looks the same as a dialogue. Where
+a content ends is guessed from commas: it can run on into the narrator's words. A quotation cut in two by
+"she said" is two rows with one cue; so is each paragraph of a long one. A partial quotation stands beside
+the clause it is part of.
 
 Inside a quotation only those are read who are named there. A surname that several people share, a pronoun
 without a recent speaker it fits, and an interview question without label get no speaker; an answer without
@@ -25,6 +26,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -33,6 +35,7 @@ from rashomon._reading.articles import describe_text
 from rashomon._speech.attribution import read_article
 from rashomon._speech.paragraphs import Paragraph, read_paragraph
 from rashomon._speech.phrases import Span
+from rashomon._speech.quotes import reopens_single
 from rashomon.corpus import Corpus
 from rashomon.read import CorpusError, RawDocument
 from rashomon.tables import check_table, make_table
@@ -203,14 +206,16 @@ def _read_paragraphs(
     inside: dict[int, list[tuple[int, int, int]]] = {}
     for row in sentences:
         inside.setdefault(row["line_no"], []).append((row["start"], row["end"], row["sentence_id"]))
+    read = [row for row in lines if row["is_article_text"] or row["carries_claims"]]
+    texts = [raw[row["start"] : row["end"]] for row in read]
     return [
         read_paragraph(
-            raw[row["start"] : row["end"]],
+            text,
             row["start"],
             tuple(inside.get(row["line_no"], ())),
             row["zone"],
             row["part_id"],
+            runs_on=reopens_single(following),
         )
-        for row in lines
-        if row["is_article_text"] or row["carries_claims"]
+        for row, (text, following) in zip(read, pairwise([*texts, ""]), strict=True)
     ]

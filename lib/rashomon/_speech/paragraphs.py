@@ -47,7 +47,13 @@ class Paragraph:
 
 
 def read_paragraph(
-    text: str, start: int, sentences: tuple[tuple[int, int, int], ...], zone: str, part_id: int
+    text: str,
+    start: int,
+    sentences: tuple[tuple[int, int, int], ...],
+    zone: str,
+    part_id: int,
+    *,
+    runs_on: bool = False,
 ) -> Paragraph:
     """Read one line into tokens and sentences.
 
@@ -63,6 +69,8 @@ def read_paragraph(
         What the line is.
     part_id : int
         The part it belongs to.
+    runs_on : bool, keyword-only
+        Whether the next line begins with a single quotation mark, as `find_quotations` takes it.
 
     Returns
     -------
@@ -70,7 +78,7 @@ def read_paragraph(
         No sentence of it ends inside a quotation or is longer than `MAX_UNIT` tokens.
     """
     normalized = normalize(text)
-    quotations = tuple(find_quotations(normalized.text))
+    quotations = tuple(find_quotations(normalized.text, runs_on=runs_on))
     tokens = tuple(tokenize(normalized.text, quotations))
     begins = _token_bounds(tokens, normalized, [at - start for at, _, _ in sentences[1:]])
     marked = [k for k, token in enumerate(tokens) if token.kind == "quote"] if quotations else []

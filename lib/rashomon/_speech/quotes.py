@@ -16,9 +16,11 @@ _OPENING = "“„‟«‹「『〝"
 _CLOSING = "”»›」』〞"
 _SINGLE = "'‘’‚‛"
 _MARK = re.compile(f"``|''|[\"＂{_OPENING}{_CLOSING}{_SINGLE}]")
+_ELISIONS = "[Tt]is|[Tt]was|[Tt]ill?|[Ee]m|[Cc]ause|[Nn]|[Bb]out|[Rr]ound"
 _ATTRIBUTION = re.compile(
     r",(?= (?:he|she|they|(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+) (?:said|says|told|tells|added)\b)"
 )
+_REOPENS = re.compile(rf"\s*['‘‚‛](?!(?:{_ELISIONS})\b)(?=[^\W\d_])")
 _BEFORE_OPEN = set("([{—–-―/…|:=>") | set(_OPENING) | set(_SINGLE) | set('"')
 _AFTER_CLOSE = set(")]}—–-―/…|,;:!?.*<") | set(_CLOSING) | set(_SINGLE) | set('"')
 
@@ -41,26 +43,51 @@ class _Open:
     is_single: bool
 
 
-def find_quotations(text: str) -> list[Quotation]:
+def reopens_single(text: str) -> bool:
+    """Say whether a paragraph begins with a single mark, so that one before it may have been left open.
+
+    Parameters
+    ----------
+    text : str
+        One paragraph.
+
+    Returns
+    -------
+    bool
+        False for an apostrophe there ("'Twas", "'90s") and for words that do not begin a sentence.
+
+    Examples
+    --------
+    >>> [reopens_single(text) for text in ("'We left.", "‘We left,’ he said.", "'Twas late.", "We left.")]
+    [True, True, False, False]
+    """
+    match = _REOPENS.match(text)
+    return match is not None and text[match.end()].isupper()
+
+
+def find_quotations(text: str, *, runs_on: bool = False) -> list[Quotation]:
     r"""Find the quotations of one paragraph, nested ones too.
 
     Parameters
     ----------
     text : str
         One paragraph; offsets count from its first character.
+    runs_on : bool, keyword-only
+        Whether the next paragraph begins with a single mark (`reopens_single`): a single mark that opens a
+        sentence here and never closes then runs to the end.
 
     Returns
     -------
     list of Quotation
         In order of their beginning. A double mark that never closes ends before ", she said" or with the
-        paragraph; a single mark that never closes is an apostrophe. Any text gives a result; the time grows
-        with its length.
+        paragraph; a single mark that never closes is an apostrophe, unless the quotation runs on. Any text
+        gives a result; the time grows with its length.
 
     Notes
     -----
     *Known limits.* A closing mark that is missing in mid-paragraph is only noticed at the next opening
     one. Single marks around words that end in a plural possessive (‘the Smiths’ house’) close at the
-    best looking mark. A quotation in single marks that runs over paragraphs ends with the first.
+    best looking mark.
 
     Examples
     --------
@@ -86,10 +113,14 @@ def find_quotations(text: str) -> list[Quotation]:
         if is_single:
             is_inside = bool(stack) and stack[-1].is_single
             if role in ("close", "either") and is_inside:
-                if role == "close" and _is_possessive(text, mark) and singles[i] > 0:
+                if role == "close" and _is_possessive(text, mark) and (singles[i] > 0 or runs_on):
                     continue  # ‘the Smiths’ house’: a better mark follows
                 found.append(_quotation(text, stack.pop().mark, mark, depth=len(stack)))
-            elif role == "open" and singles[i] > 0 and not is_inside:
+            elif (
+                role == "open"
+                and not is_inside
+                and (singles[i] > 0 or (runs_on and not stack and _opens_sentence(text, mark[0])))
+            ):
                 stack.append(_Open(mark, True))
             continue
         if role == "either":
@@ -105,9 +136,18 @@ def find_quotations(text: str) -> list[Quotation]:
                 stack.pop()
             found.append(_quotation(text, stack.pop().mark, mark, depth=len(stack)))
             n_double -= 1
+    if runs_on and len(stack) == 1 and stack[0].is_single and _opens_sentence(text, stack[0].mark[0]):
+        found.append(_quotation(text, stack.pop().mark, (len(text), len(text)), depth=0))
     while stack:
         _close_to(stack, found, text, _end_of_unclosed(text, stack[-1].mark[1]), is_closed=False)
     return sorted((q for q in found if q.start < q.end), key=lambda q: (q.start, -q.end))
+
+
+def _opens_sentence(text: str, at: int) -> bool:
+    """Say whether a single mark opens a sentence that somebody says: "said: 'We left"."""
+    before = text[max(0, at - 3) : at].rstrip()
+    is_set_off = before[-1:] in (":", ",") if before else at < 3
+    return is_set_off and reopens_single(text[at : at + 20])
 
 
 def _is_around(text: str, stack: list[_Open], mark: tuple[int, int], begin: int) -> bool:
@@ -156,6 +196,8 @@ def _role(text: str, start: int, end: int) -> Role:
     if glyph in _SINGLE:
         if left.isalnum() and right.isalnum():
             return "none"  # an apostrophe
+        if _is_shortened_and(text, start) or _is_shortened_and(text, start - 2):
+            return "none"
         if can_open and not can_close and glyph != "’":
             return "none" if right.isdigit() and text[end + 2 : end + 3] == "s" else "open"  # '90s
         return "close" if can_close and glyph not in "‘‚‛" else "none"
@@ -168,6 +210,13 @@ def _role(text: str, start: int, end: int) -> Role:
     # Hebrew writes abbreviations with a straight mark before the last letter
     is_inside_word = left.isalpha() and unicodedata.bidirectional(left) in ("R", "AL") and right.isalpha()
     return "none" if is_inside_word else "either"
+
+
+def _is_shortened_and(text: str, at: int) -> bool:
+    """Say whether "rock 'n' roll" has its first apostrophe here."""
+    return (
+        at >= 0 and text[at + 1 : at + 2] in ("n", "N") and {text[at], text[at + 2 : at + 3]} <= set(_SINGLE)
+    )
 
 
 def _closers_ahead(
