@@ -119,3 +119,18 @@ def test_likeness_is_symmetric_and_no_more_than_one() -> None:
 def test_a_limit_that_makes_no_sense_is_refused() -> None:
     with pytest.raises(ValueError, match=r"least_likeness is 1\.5, must be between 0 and 1"):
         group_events(corpus_of({"a": FERRY[0]}), least_likeness=1.5)
+
+
+def test_more_articles_than_fit_together_are_grouped_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = ["Ferry sank.", "Milk is dear.", "Museum burned.", "Coach quit.", "Rain fell.", "Vote failed."]
+    texts = {
+        f"{day}{outlet}": f"Published: {day} May 2024\n\n{news} {outlet}"
+        for day, news in enumerate(told, 1)
+        for outlet in ("Harbor", "Orchard")
+    }
+    corpus = corpus_of(texts)
+    whole = group_events(corpus)
+    monkeypatch.setattr("rashomon.events._MOST_TOGETHER", 4)
+    parts = group_events(corpus)
+    assert parts["event_id"].tolist() == whole["event_id"].tolist()
+    assert set(parts["n_articles"]) == {2}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _LEAST_LIKENESS = 0.1
 _MOST_SHOWN = 6
+_MOST_TOGETHER = 4000
+_SHARED = ("shared_words", "shared_names", "shared_figures", "shared_dates")
 _NO_FIGURES = ("date", "time", "year", "identifier", "idiom", "ordinal", "vague")
 
 
@@ -85,8 +87,9 @@ def group_events(
     Notes
     -----
     Average linkage (Sokal and Michener 1958). Known limits. Likeness of wording in one language: a
-    translation stands alone. Two rounds of one affair may be joined, the more so in a small folder. Time and
-    memory grow with the square of the number of articles: 5,000 need about a gigabyte.
+    translation stands alone. Two rounds of one affair may be joined, the more so in a small folder. More than
+    4,000 articles are grouped 4,000 at a time, by their day of publication, so that time and memory do not
+    grow with the square of their number: an event on the edge is then two.
 
     References
     ----------
@@ -104,34 +107,35 @@ def group_events(
         raise ValueError(f"least_likeness is {least_likeness}, must be between 0 and 1")
     claims = corpus.sentences[corpus.sentences["carries_claims"]]
     said = claims.groupby("article_id")["text"].agg(" ".join)
-    ids = sorted(corpus.articles["article_id"])
-    texts = [str(said.get(article_id, "")) for article_id in ids]
-    alike = event_similarity(texts)
-    groups = _number_groups(_cluster(alike, least_likeness), ids, corpus.articles)
-    held = {
-        "shared_words": [_words_of(text, names) for text in texts],
-        "shared_names": _of_articles(ids, _names_of(names)),
-        "shared_figures": _of_articles(ids, _figures_of(quantities)),
-        "shared_dates": _of_articles(ids, _days_of(quantities)),
-    }
-    shared = {column: _share(each, groups) for column, each in held.items()}
     labels = dict(zip(corpus.articles["article_id"], corpus.articles["label"], strict=True))
-    rows = []
-    for i, article_id in enumerate(ids):
-        members = [j for j, group in enumerate(groups) if group == groups[i] and j != i]
-        nearest = _nearest(alike[i], members or [j for j in range(len(ids)) if j != i])
-        rows.append(
-            {
-                "article_id": article_id,
-                "event_id": groups[i],
-                "n_articles": len(members) + 1,
-                "nearest": ids[nearest] if nearest is not None else "",
-                "likeness": float(alike[i, nearest]) if nearest is not None else None,
-                **{column: each[i] for column, each in shared.items()},
-                "reason": _say_why(members, nearest, ids, labels, alike[i]),
-            }
-        )
-    return make_table("events", rows)
+    found = (_names_of(names), _figures_of(quantities), _days_of(quantities))
+    rows: list[dict[str, Any]] = []
+    groups: list[tuple[int, int]] = []
+    for number, ids in enumerate(_blocks(corpus.articles)):
+        texts = [str(said.get(article_id, "")) for article_id in ids]
+        alike = event_similarity(texts)
+        own = _cluster(alike, least_likeness)
+        groups += [(number, group) for group in own]
+        held = [[_words_of(text, names) for text in texts], *(_of_articles(ids, each) for each in found)]
+        shared = [_share(each, own) for each in held]
+        for i, article_id in enumerate(ids):
+            members = [j for j, group in enumerate(own) if group == own[i] and j != i]
+            nearest = _nearest(alike[i], members or [j for j in range(len(ids)) if j != i])
+            row = {"article_id": article_id, "n_articles": len(members) + 1}
+            row |= zip(_SHARED, (each[i] for each in shared), strict=True)
+            if nearest is not None:
+                row |= {"nearest": ids[nearest], "likeness": float(alike[i, nearest])}
+            rows.append(row | {"reason": _say_why(members, nearest, ids, labels, alike[i])})
+    numbers = _number_groups(groups, [row["article_id"] for row in rows], corpus.articles)
+    return make_table("events", [row | {"event_id": n} for row, n in zip(rows, numbers, strict=True)])
+
+
+def _blocks(articles: pd.DataFrame) -> Iterator[list[str]]:
+    """Give the articles that are compared with each other: all, or as many as memory allows, by day."""
+    days = articles["published"].where(articles["published"] != "", "9999")
+    order = articles.assign(day=days).sort_values(["day", "article_id"])["article_id"].tolist()
+    for at in range(0, len(order), _MOST_TOGETHER):
+        yield sorted(order[at : at + _MOST_TOGETHER])
 
 
 def _share(held: Sequence[Mapping[str, str]], groups: Sequence[int]) -> list[str]:
@@ -208,10 +212,12 @@ def _cluster(alike: NDArray[np.float64], least_likeness: float) -> list[int]:
     return groups
 
 
-def _number_groups(groups: Sequence[int], ids: Sequence[str], articles: pd.DataFrame) -> list[int]:
+def _number_groups(
+    groups: Sequence[tuple[int, int]], ids: Sequence[str], articles: pd.DataFrame
+) -> list[int]:
     """Count the groups from 1, by the day of their first article and its id."""
     days = dict(zip(articles["article_id"], articles["published"], strict=True))
-    firsts: dict[int, tuple[str, str]] = {}
+    firsts: dict[tuple[int, int], tuple[str, str]] = {}
     for group, article_id in zip(groups, ids, strict=True):
         firsts[group] = min(firsts.get(group, ("~", "")), (days[article_id] or "9999", article_id))
     order = {group: number for number, group in enumerate(sorted(firsts, key=firsts.__getitem__), start=1)}
