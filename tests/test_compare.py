@@ -270,7 +270,14 @@ def test_who_is_missing_is_found_by_and_by() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "is_one"),
-    [("7", "7.3", True), ("30,000", "31,000", True), ("20", "21", False), ("10,000", "12,000", False)],
+    [
+        ("7", "7.3", True),
+        ("7", "7.4", True),
+        ("7", "8.4", False),
+        ("30,000", "31,000", True),
+        ("20", "21", False),
+        ("10,000", "12,000", False),
+    ],
 )
 def test_a_rounded_amount_is_no_other_amount(one: str, other: str, is_one: bool) -> None:
     assert (verdicts(quantity("a", one), quantity("b", other)) == []) is is_one
@@ -390,6 +397,14 @@ def test_other_populations_do_not_contradict_each_other() -> None:
     assert verdicts(a, quantity("b", "30", counted="troops")) == ["unresolved"]
     assert verdicts(a, quantity("b", "1,200,000", counted="troops")) == []
     assert verdicts(a, quantity("b", "30", status="historical")) == []
+
+
+def test_passengers_are_a_part_of_all_aboard() -> None:
+    texts = {"a": "There were 46 people on board.", "b": "The ferry was carrying 40 passengers."}
+    found = find_conflicts(figures_in(texts))
+    assert found[["verdict", "kind"]].values.tolist() == [["apparent", "different population"]]
+    more = {"a": "There were 40 people on board.", "b": "The ferry was carrying 46 passengers."}
+    assert find_conflicts(figures_in(more))["verdict"].tolist() == ["unresolved"]
 
 
 def test_units_and_unnamed_things_alone_are_not_compared() -> None:

@@ -226,8 +226,10 @@ def _is_disjoint(a: Row, b: Row) -> bool:
 def _is_rounded(a: Row, b: Row) -> bool:
     """Whether one amount is the other, rounded; small whole numbers are counted one by one."""
     small, large = sorted((_size(a), _size(b)))
-    is_counted = large < _LEAST_ROUNDED and small == int(small) and large == int(large)
-    if is_counted or large - small > large * _ROUNDED_SHARE:
+    is_whole = small == int(small) and large == int(large)
+    if is_whole and large < _LEAST_ROUNDED:
+        return False
+    if large - small > large * (_ROUNDED_SHARE if is_whole else _NEAR_SHARE):
         return False
     digits = [size.normalize().as_tuple().exponent for size in (small, large)]
     step = Decimal(1).scaleb(max(int(digit) for digit in digits))
@@ -296,6 +298,8 @@ def _explain(a: Row, b: Row) -> tuple[str, str] | None:
     """Say what else than a contradiction explains two amounts that cannot both hold: its kind, and why."""
     if not _is_one_population(a, b):
         return "different population", f"the one counts {a['counted']}, the other {b['counted']}"
+    if _is_part_and_whole(a, b):
+        return "different population", f"{a['counted']} here and {b['counted']} there: a part and the whole"
     if a["is_increment"] != b["is_increment"]:
         return "total", "one is what was added, the other the total"
     if bool(a["as_of"]) != bool(b["as_of"]) and is_plan(a) and is_plan(b):
@@ -315,6 +319,13 @@ def _explain(a: Row, b: Row) -> tuple[str, str] | None:
     if not (a["as_of"] or b["as_of"]) and _is_later_count(a, b):
         return "update", f"published on {a['published']} and {b['published']}, and the count went on"
     return None
+
+
+def _is_part_and_whole(a: Row, b: Row) -> bool:
+    """Whether the one counts people, and the other fewer of some kind of people: passengers of all aboard."""
+    part, whole = sorted((a, b), key=_size)
+    nouns = [split_noun(row["noun"])[0] for row in (part, whole)]
+    return nouns[1] == "people" != nouns[0] and nouns[0] in words_with("kind_of_people")
 
 
 def _is_other_time(a: Row, b: Row) -> bool:
@@ -353,7 +364,8 @@ def _is_later_count(a: Row, b: Row) -> bool:
     # Who is missing is found by and by: that count falls.
     can_fall = not words_with("falling_fate").keys().isdisjoint(a["slot"].split(SEPARATOR))
     goes_on = _size(early) < _size(late) or can_fall
-    return is_later and not is_plan(a) and not (is_rival and is_far) and goes_on
+    is_demand = "asked" in a["slot"].split(SEPARATOR)  # two may ask for two amounts
+    return is_later and not is_plan(a) and not is_demand and not (is_rival and is_far) and goes_on
 
 
 def _judge_overlap(a: Row, b: Row) -> _Judgment | None:

@@ -139,7 +139,7 @@ def compare_figures(
             latest = (row, noun)
         figure = {name: row[name] for name in kept}
         # What is asked or offered is to come in any case; the asking has happened.
-        time = "" if fate in words_with("act_of_saying") else _time_of(row, f"{before} {after}")
+        time = "" if fate in words_with("one_at_all_times") else _time_of(row, f"{before} {after}")
         around = f"{' '.join(before.split()[-_N_NEAR:])} {' '.join(after.split()[:_N_NEAR])}"
         counted.append(Counted(noun, fate, row["unit"], time, around, f"{before} {after}"))
         figure["attributed_to"] = _spell_out(row, initials)
