@@ -72,8 +72,8 @@ def compare_claims(
     Notes
     -----
     Known limits. Claims are matched by words, spelling, names and figures: what is told in quite other words
-    stays apart. Denials are found by their words and by the stance of `statements`. A piece of a sentence
-    has one stance, that of its strongest sign.
+    stays apart. Denials are found by their words, by the stance of `statements`, and where a speaker says
+    that what others tell is not so. A piece of a sentence has one stance, that of its strongest sign.
 
     Examples
     --------
@@ -177,7 +177,8 @@ def find_omissions(claims: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Table `omissions`. Of kind `claim`: all other articles of the event, at least two, tell it, and the
         article has no sentence that could mean it in other words. Of kind `denial`: another article tells
-        that somebody denies the claim, and this one tells the claim and no denial of it.
+        that somebody denies the claim, and this one tells the claim and no denial of it. A denial that may
+        answer several claims counts for the first of its `answers` alone.
 
     Notes
     -----
@@ -211,15 +212,15 @@ def _missing_denials(
 ) -> Iterator[dict[str, Any]]:
     """Follow each denial to the claims it answers, and to the articles that tell these without a denial."""
     denying: dict[str, list[Mapping[Any, Any]]] = {}
-    for row in rows:
-        if row["stance"] == "denies":
-            # A denial may answer more claims; who tells the first of them without it is told so, nobody else.
-            for claim in {row["claim_id"], *filter(None, row["answers"].split(";")[:1])}:
-                denying.setdefault(claim, []).append(row)
+    denials_told = [row for row in rows if row["stance"] == "denies"]
+    for row in denials_told:
+        # Only the first of the claims it may answer: better to miss an omission than to invent one.
+        claim = row["answers"].split(";")[0] or row["claim_id"]
+        denying.setdefault(claim, []).append(row)
     widest: dict[tuple[str, str, int], tuple[int, str]] = {}
     for claim, denials in sorted(denying.items()):
         telling = {row["article_id"] for row in by_claim[claim] if row["stance"] not in ("denies", "absent")}
-        denied_there = {row["article_id"] for row in denials} | _denying_alike(denials, rows)
+        denied_there = {row["article_id"] for row in denials} | _denying_alike(denials, denials_told)
         # One row an article and denial: for the claim that most articles tell.
         for article in telling - denied_there:
             key = (article, denials[0]["article_id"], denials[0]["start"])
@@ -230,15 +231,16 @@ def _missing_denials(
         yield _omission(by_claim[claim][0], article, "denial", None, len(deniers), denials[0])
 
 
-def _denying_alike(denials: Sequence[Mapping[Any, Any]], rows: Iterable[Mapping[Any, Any]]) -> set[str]:
+def _denying_alike(
+    denials: Sequence[Mapping[Any, Any]], all_denials: Iterable[Mapping[Any, Any]]
+) -> set[str]:
     """Name the articles in which the same speaker denies something, or something is denied near it."""
     speakers = {row["speaker"] for row in denials if row["speaker"]}
     answered = {claim for row in denials for claim in row["answers"].split(";") if claim}
     return {
         row["article_id"]
-        for row in rows
-        if row["stance"] == "denies"
-        and (row["speaker"] in speakers or answered.intersection(row["answers"].split(";")))
+        for row in all_denials
+        if row["speaker"] in speakers or answered.intersection(row["answers"].split(";"))
     }
 
 
