@@ -124,9 +124,9 @@ def test_a_limit_that_makes_no_sense_is_refused() -> None:
 def test_more_articles_than_fit_together_are_grouped_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     told = ["Ferry sank.", "Milk is dear.", "Museum burned.", "Coach quit.", "Rain fell.", "Vote failed."]
     texts = {
-        f"{day}{outlet}": f"Published: {day} May 2024\n\n{news} {outlet}"
+        f"{day}-{times}": f"Published: {day} May 2024\n\n" + f"{news} " * times
         for day, news in enumerate(told, 1)
-        for outlet in ("Harbor", "Orchard")
+        for times in (2, 3)
     }
     corpus = corpus_of(texts)
     whole = group_events(corpus)
