@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rashomon._claims.grouping import group_claims
+from rashomon._claims.grouping import find_pairs, group_claims
 from rashomon._claims.units import cut_sentence
 from rashomon._claims.words import content_words, has_denial, has_hedge, is_negated, stem
 from rashomon.claims import (
@@ -337,6 +337,24 @@ def test_a_claim_is_halved_by_a_negation_or_other_numbers() -> None:
     assert same_claim("The dam was shut.", "The dam was not shut.") == 0.5
     assert same_claim("It holds 40 tons.", "It holds 50 tons.") < 0.5
     assert same_claim("", "The dam was shut.") == 0.0
+
+
+def test_what_many_hold_makes_no_pair_but_counts_in_the_score(monkeypatch: pytest.MonkeyPatch) -> None:
+    from scipy.sparse import csr_matrix
+
+    # The last column is held by all four rows, the others by two at most.
+    vectors = csr_matrix([[0.6, 0.0, 0.8], [0.6, 0.0, 0.8], [0.0, 0.6, 0.8], [0.0, 0.0, 1.0]])
+
+    def pairs() -> dict[tuple[int, int], float]:
+        left, right, scores = (each.tolist() for each in find_pairs(vectors, vectors, 0.2))
+        return {(a, b): round(score, 9) for a, b, score in zip(left, right, scores, strict=True)}
+
+    every = pairs()
+    assert len(every) == 16
+    monkeypatch.setattr("rashomon._claims.grouping._MOST_HOLDING", 3)
+    few = pairs()
+    assert set(few) == {(0, 0), (0, 1), (1, 0), (1, 1), (2, 2)}
+    assert few[0, 1] == every[0, 1] == 1.0
 
 
 def test_very_large_groups_are_split_by_stronger_links(monkeypatch: pytest.MonkeyPatch) -> None:
