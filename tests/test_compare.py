@@ -407,6 +407,19 @@ def test_passengers_are_a_part_of_all_aboard() -> None:
     assert find_conflicts(figures_in(more))["verdict"].tolist() == ["unresolved"]
 
 
+def test_what_a_title_says_again_is_compared_once() -> None:
+    texts = {
+        "a": "Flood kills 12 people\n\nA flood killed 12 people, police said.",
+        "b": "Flood kills 30\n\nThe river rose.",
+    }
+    corpus = corpus_of(texts)
+    found = compare_figures(extract_quantities(corpus), corpus.sentences)
+    titles = ("Flood kills 12 people", "Flood kills 30")
+    assert len(find_conflicts(found)) == 2
+    pairs = find_conflicts(found, corpus.articles.assign(title=titles))
+    assert pairs["start_a"].tolist() == [texts["a"].rindex("12")]
+
+
 def test_units_and_unnamed_things_alone_are_not_compared() -> None:
     for changed in ({"counted": "", "unit": "km", "kind": "measure"}, {"counted": ""}):
         assert verdicts(quantity("a", "12", **changed), quantity("b", "30", **changed)) == []

@@ -10,19 +10,16 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from rashomon._claimants import are_rivals, is_plan, names_of, size_of
+from rashomon._claimants import are_rivals, is_plan, names_of
 from rashomon._counted import PLANNED, SEPARATOR, TOLD_EARLIER, name_counted, split_noun, words_with
+from rashomon._intervals import is_disjoint, is_near, is_open, size_in
 from rashomon.tables import make_table
 
 Row = Mapping[Any, Any]
-Interval = tuple[Decimal, Decimal]
 
-_NEAR_SHARE = Decimal("0.1")
 _OTHER_POPULATION = 20
+_MOST_BEFORE_TITLE = 300
 _MOST_GROWTH = Decimal("1.5")
-# "7 percent" and "7.3 percent", "30,000" and "31,000": one is the other, rounded.
-_ROUNDED_SHARE, _LEAST_ROUNDED = Decimal("0.05"), 1000
-_OPEN = Decimal("Infinity")
 # Beyond so many tellings of one slot, one telling of each claim of an article stands for its others.
 _MOST_TELLINGS = 60
 
@@ -74,9 +71,12 @@ def find_conflicts(
 
     Notes
     -----
-    Known limits. Precision before recall: an article that gives several amounts for a slot itself, but not
-    from two named claimants, is left out of that slot. Place is not looked at. All pairs of a slot
-    are compared up to 60 tellings; of more, those of the claims told most, and `reason` says so.
+    What a title says and its text says again is compared once.
+
+    Known limits. Precision before recall: an article that gives several amounts for a slot itself, but
+    not from two named claimants, is left out of that slot unless it repeats one. Place is not looked at.
+    Up to 60 tellings of a slot are compared, all pairs; of more, those of the claims told most, and
+    `reason` says so.
 
     Examples
     --------
@@ -88,6 +88,7 @@ def find_conflicts(
     ['real']
     """
     days = {} if articles is None else dict(zip(articles["article_id"], articles["published"], strict=True))
+    title_ends = {} if articles is None else _title_ends(articles)
     event_of = {} if events is None else dict(zip(events["article_id"], events["event_id"], strict=True))
     slots: dict[tuple[Any, str], list[Row]] = {}
     for row in figures.to_dict("records"):
@@ -95,8 +96,9 @@ def find_conflicts(
             published = days.get(row["article_id"], "")
             telling = {**row, "day": row["as_of"] or published, "published": published}
             telling["noun"], telling["narrow"] = name_counted(row["counted"])
+            telling["in_title"] = row["start"] < title_ends.get(row["article_id"], 0)
             slots.setdefault((event_of.get(row["article_id"]), row["slot"]), []).append(telling)
-    slots = {key: _thin_out(_keep_single_minded(told)) for key, told in slots.items()}
+    slots = {key: _thin_out(_keep_single_minded(_without_titles(told))) for key, told in slots.items()}
     rows = []
     for (event, slot), told in slots.items():
         for a, b in _pairs_between_tellings(told):
@@ -121,6 +123,21 @@ def _agreed_by_claim(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _claims_of(row: Mapping[str, Any]) -> frozenset[str]:
     return frozenset((row["claim_a"], row["claim_b"])) if row["claim_a"] and row["claim_b"] else frozenset()
+
+
+def _title_ends(articles: pd.DataFrame) -> dict[str, int]:
+    """Give where the title ends in the text of each article that begins with one."""
+    ends = {}
+    for article, title, raw in zip(*(articles[name] for name in ("article_id", "title", "raw")), strict=True):
+        at = str(raw).find(title) if title else -1
+        ends[article] = at + len(title) if 0 <= at <= _MOST_BEFORE_TITLE else 0
+    return ends
+
+
+def _without_titles(told: list[Row]) -> list[Row]:
+    """Leave out what a title says and its article says again: one contradiction is shown once."""
+    below = {(row["article_id"], size_in(row)) for row in told if not row["in_title"]}
+    return [row for row in told if not (row["in_title"] and (row["article_id"], size_in(row)) in below)]
 
 
 def _pairs_between_tellings(told: list[Row]) -> Iterator[tuple[Row, Row]]:
@@ -149,11 +166,11 @@ def _keep_single_minded(told: list[Row]) -> list[Row]:
 
 def _what_it_tells(rows: list[Row]) -> list[Row]:
     """Keep the tellings of one article that do not contradict each other unexplained."""
-    if not any(_is_disjoint(a, b) and not _are_told_apart(a, b) for a, b in combinations(rows, 2)):
+    if not any(is_disjoint(a, b) and not _are_told_apart(a, b) for a, b in combinations(rows, 2)):
         return rows
-    (amount, most), *others = Counter(_size(row) for row in rows).most_common(2)
+    (amount, most), *others = Counter(size_in(row) for row in rows).most_common(2)
     is_repeated = most > 1 and all(most > n for _, n in others)
-    return [row for row in rows if _size(row) == amount] if is_repeated else []
+    return [row for row in rows if size_in(row) == amount] if is_repeated else []
 
 
 def _are_told_apart(a: Row, b: Row) -> bool:
@@ -170,7 +187,7 @@ def _thin_out(told: list[Row]) -> list[Row]:
     """
     kept = told
     if len(kept) > _MOST_TELLINGS:
-        kept = _first_by(kept, lambda row: (row["article_id"], _size(row)))
+        kept = _first_by(kept, lambda row: (row["article_id"], size_in(row)))
     if len(kept) > _MOST_TELLINGS:
         n_tellings = Counter(row["claim_id"] for row in told)
         claims = _first_by(kept, lambda row: row["claim_id"] or (row["article_id"], row["start"]))
@@ -191,7 +208,7 @@ def _is_one_population(a: Row, b: Row) -> bool:
 
 def _is_within_reach(a: Row, b: Row) -> bool:
     """Whether two tellings of a slot can count one thing: alike in size, and in name where both have one."""
-    small, large = sorted((_size(a), _size(b)))
+    small, large = sorted((size_in(a), size_in(b)))
     nouns = {split_noun(row["noun"])[0] for row in (a, b)} - words_with("wide_noun").keys() - {""}
     units = {row["unit"].partition("/")[0] for row in (a, b)}  # tons and tonnes may share a slot
     return large <= _OTHER_POPULATION * small and len(nouns) < 2 and len(units) == 1
@@ -203,47 +220,6 @@ def _is_vague(row: Row) -> bool:
         return True
     has_digits = any(character.isdigit() for character in row["surface"])
     return bool(row["low"] != row["high"]) and not has_digits and bool(row["surface"])
-
-
-def _size(row: Row) -> Decimal:
-    return abs(size_of(row) or Decimal(0))
-
-
-def _allowed(row: Row) -> Interval:
-    """Say which amounts the words allow."""
-    low, high = row["low"], row["high"]
-    if row["bound"] == "~":
-        low = None if low is None else low - abs(low) * _NEAR_SHARE
-        high = None if high is None else high + abs(high) * _NEAR_SHARE
-    return (-_OPEN if low is None else low), (_OPEN if high is None else high)
-
-
-def _is_disjoint(a: Row, b: Row) -> bool:
-    (low_a, high_a), (low_b, high_b) = _allowed(a), _allowed(b)
-    return (high_a < low_b or high_b < low_a) and not _is_rounded(a, b)
-
-
-def _is_rounded(a: Row, b: Row) -> bool:
-    """Whether one amount is the other, rounded; small whole numbers are counted one by one."""
-    small, large = sorted((_size(a), _size(b)))
-    is_whole = small == int(small) and large == int(large)
-    if is_whole and large < _LEAST_ROUNDED:
-        return False
-    if large - small > large * (_ROUNDED_SHARE if is_whole else _NEAR_SHARE):
-        return False
-    digits = [size.normalize().as_tuple().exponent for size in (small, large)]
-    step = Decimal(1).scaleb(max(int(digit) for digit in digits))
-    return (small / step).to_integral_value() == (large / step).to_integral_value()
-
-
-def _is_open(row: Row) -> bool:
-    return row["low"] is None or row["high"] is None
-
-
-def _is_near(a: Row, b: Row) -> bool:
-    """Whether the amounts named are one amount, more or less, bounds aside."""
-    small, large = sorted((_size(a), _size(b)))
-    return small >= large - large * _NEAR_SHARE
 
 
 def _judge(a: Row, b: Row, judged: _Judgment | None) -> list[dict[str, Any]]:
@@ -261,14 +237,14 @@ def _judge(a: Row, b: Row, judged: _Judgment | None) -> list[dict[str, Any]]:
 
 
 def _judge_plan(a: Row, b: Row) -> _Judgment | None:
-    if _is_near(a, b):
+    if is_near(a, b):
         return None
     done, planned = f"{_say(a)} is told of what has happened", f"{_say(b)} of what is planned"
     return _Judgment("apparent", "planned", f"{done}, {planned}: a part does not contradict a whole.")
 
 
 def _judge_same_time(a: Row, b: Row) -> _Judgment | None:
-    if not _is_disjoint(a, b):
+    if not is_disjoint(a, b):
         return _judge_overlap(a, b)
     amounts = f"{_say(a)} against {_say(b)}"
     harmless = _explain(a, b)
@@ -323,7 +299,7 @@ def _explain(a: Row, b: Row) -> tuple[str, str] | None:
 
 def _is_part_and_whole(a: Row, b: Row) -> bool:
     """Whether the one counts people, and the other fewer of some kind of people: passengers of all aboard."""
-    part, whole = sorted((a, b), key=_size)
+    part, whole = sorted((a, b), key=size_in)
     nouns = [split_noun(row["noun"])[0] for row in (part, whole)]
     return nouns[1] == "people" != nouns[0] and nouns[0] in words_with("kind_of_people")
 
@@ -357,13 +333,13 @@ def _is_told_as_earlier(row: Row) -> bool:
 
 def _is_later_count(a: Row, b: Row) -> bool:
     """Whether one count is the other, gone on by a later day; not if a rival counts far more."""
-    early, late = sorted((a, b), key=lambda row: (row["published"], _size(row)))
+    early, late = sorted((a, b), key=lambda row: (row["published"], size_in(row)))
     is_later = bool(early["published"]) and early["published"] < late["published"]
     is_rival = are_rivals(a["attributed_to"], b["attributed_to"])
-    is_far = _size(late) > _size(early) * _MOST_GROWTH
+    is_far = size_in(late) > size_in(early) * _MOST_GROWTH
     # Who is missing is found by and by: that count falls.
     can_fall = not words_with("falling_fate").keys().isdisjoint(a["slot"].split(SEPARATOR))
-    goes_on = _size(early) < _size(late) or can_fall
+    goes_on = size_in(early) < size_in(late) or can_fall
     is_demand = "asked" in a["slot"].split(SEPARATOR)  # two may ask for two amounts
     return is_later and not is_plan(a) and not is_demand and not (is_rival and is_far) and goes_on
 
@@ -372,14 +348,14 @@ def _judge_overlap(a: Row, b: Row) -> _Judgment | None:
     """Judge two tellings whose amounts can both hold."""
     if not _is_one_population(a, b):
         return None
-    if not _is_near(a, b):
-        wide, other = (a, b) if _is_open(a) else (b, a)
+    if not is_near(a, b):
+        wide, other = (a, b) if is_open(a) else (b, a)
         return _Judgment("apparent", "open bound", f"{_say(wide)} leaves room for {_say(other)}.")
     if len({a["state"], b["state"]} - {"", TOLD_EARLIER}) == 2:
         why = f"the amount is one, but they are {a['state']} here and {b['state']} there"
         return _Judgment("partly real", "state", f"{_say(a)} and {_say(b)}: {why}.")
     who_a, who_b = a["attributed_to"], b["attributed_to"]
-    if not is_plan(a) or _size(a) != _size(b) or _is_open(a) or _is_open(b) or not are_rivals(who_a, who_b):
+    if not is_plan(a) or size_in(a) != size_in(b) or is_open(a) or is_open(b) or not are_rivals(who_a, who_b):
         # What has happened can be counted: there two claimants with one amount may well confirm each other.
         return None
     why = f"{who_a} and {who_b} both give {_say(a)} for what is to come: two claims, not one confirmed."
