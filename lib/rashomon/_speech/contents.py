@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from rashomon._speech.cues import Cue, is_cue
 from rashomon._speech.ends import content_end, is_finite
-from rashomon._speech.phrases import Span, Token, is_abbreviation_point
+from rashomon._speech.phrases import Span, Token, is_abbreviation_point, words_of
 
 _ASKS = frozenset(["how", "why", "what", "who", "where"])
 _NOT_FINITE = frozenset(["be", "been", "being", "having"])
+_MUST_FOLLOW = {"at": ("least", "most"), "as": ("many", "much", "few", "little")}
 _APART = frozenset(["later", "ago", "before", "after"])
 _FEELINGS = frozenset(["fear_noun", "doubt_noun"])
 
@@ -56,10 +57,10 @@ def content_before(tokens: Sequence[Token], first: int, end: int) -> Span | None
 
 def _is_clause(tokens: Sequence[Token], first: int, stop: int) -> bool:
     """Say whether "In May it was closed", "About 40 houses burned" stands here, not "In a speech to all"."""
-    is_least = tokens[first].lower != "at" or tokens[first + 1].lower in ("least", "most")
-    if "about_number" in tokens[first].classes and is_least:
+    follow = _MUST_FOLLOW.get(tokens[first].lower, ())
+    if "about_number" in tokens[first].classes and (not follow or tokens[first + 1].lower in follow):
         for k in range(first + 1, min(first + 4, stop - 1)):
-            if tokens[k].text[0].isdigit() or "number" in tokens[k].classes:
+            if _is_number(tokens[k]):
                 return not any("time" in t.classes or t.lower in _APART for t in tokens[k + 1 : k + 3])
     if "subordinator" in tokens[first].classes:
         return False  # "After the bridge was closed, Gray said"
@@ -69,6 +70,12 @@ def _is_clause(tokens: Sequence[Token], first: int, stop: int) -> bool:
         if "auxiliary" in tokens[k].classes and tokens[k].lower not in _NOT_FINITE:
             return k > first + 1 and tokens[k - 1].lower != "to"
     return False
+
+
+def _is_number(token: Token) -> bool:
+    """Say whether "40", "forty-two", "half", "two-thirds" stands here."""
+    begins = token.lower.split("-")[0]
+    return begins[:1].isdigit() or begins in words_of("number") or begins in words_of("share")
 
 
 def content_after(tokens: Sequence[Token], start: int, last: int, cue: Cue) -> Span | None:

@@ -58,6 +58,7 @@ def _classes() -> dict[str, frozenset[str]]:
     return {word: frozenset(found) for word, found in classes.items()}
 
 
+@functools.cache
 def words_of(name: str) -> frozenset[str]:
     """Give the words of a class of the list `speech_words`.
 
