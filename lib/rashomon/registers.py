@@ -43,7 +43,8 @@ def score_registers(corpus: Corpus, cues: pd.DataFrame) -> pd.DataFrame:
         what plain prose shows anyway; 0 is common, up is more, and shares of interview turns or of snippets
         are added for these two. `signs` are the kinds of sign with the greatest weight and their number.
         `label` is the register that leads the next by 0.015 and is above 0, the same on all rows of a part;
-        `unknown` when none does or the part has fewer than three sentences; `aggregation` where most lines
+        a part with more comic signs than plain prose is never `wire`, for satire wears the form of a report;
+        `unknown` when none leads or the part has fewer than three sentences; `aggregation` where most lines
         are snippets or teasers.
 
     References
@@ -140,6 +141,7 @@ def _strongest(signs: dict[str, list[float]]) -> list[tuple[str, int]]:
 def _leading(scores: dict[str, float], n_sentences: int, pieces: float) -> str:
     if pieces > _MOSTLY:
         return "aggregation"
-    (first, best), (_, second), *_ = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    rivals = {name: score for name, score in scores.items() if name != "wire" or scores["comic"] <= 0}
+    (first, best), (_, second), *_ = sorted(rivals.items(), key=lambda item: (-item[1], item[0]))
     clear = n_sentences >= _LEAST_SENTENCES and best > 0 and best - second >= _LEAD
     return first if clear else "unknown"

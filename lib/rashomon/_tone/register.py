@@ -85,6 +85,8 @@ _SUPERLATIVE = (
     r"\b(?:most|least|[a-z]{3,}est) (?:[a-z]+ ){0,4}(?:in history|on earth|of all|ever|"
     r"in the (?:land|galaxy|universe|world|room|building))\b"
 )
+_COUNT = "(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)"
+_LABEL = rf"^(?!{_COUNT}: )(?:[A-Z][\w.'’-]*,? ){{0,6}}[A-Z][\w.'’-]+: "
 # Registers, kind, strength, pattern, and what the text must hold for the pattern to be tried.
 _SHAPES: tuple[tuple[tuple[str, ...], str, float, re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (tuple(registers.split()), kind, strength, re.compile(pattern), tuple(needs.split()))
@@ -99,7 +101,7 @@ _SHAPES: tuple[tuple[tuple[str, ...], str, float, re.Pattern[str], tuple[str, ..
         ("comic", "scare quotes", 0.4, r"(?<!\w)[“\"‘][a-z][\w’'-]*(?: [a-z][\w’'-]*)?[”\"’](?!\w)", '“ " ‘'),
         ("comic", "as … as", 0.6, r"\bas \w+ as (?:an?|the)\b", "as"),
         ("comic promotional", "order", 0.5, _ORDER, ""),
-        ("comic", "step", 1.0, r"^(?:Step|Rule|Tip|Lesson|Stage|Phase) (?:[a-z]+|\d+)(?=[:.] )", ": ."),
+        ("comic", "step", 1.0, rf"^(?:(?:Step|Rule|Tip|Lesson) (?:[a-z]+|\d+)|{_COUNT})(?=[:.] )", ": ."),
         ("comic", "manner", 1.0, _MANNER, "with"),
         ("comic", "comparison", 0.6, _COMPARISON, "than"),
         ("comic", "apposition", 0.8, _APPOSITION, "that those"),
@@ -117,7 +119,7 @@ _SHAPES: tuple[tuple[tuple[str, ...], str, float, re.Pattern[str], tuple[str, ..
         ("analysis", "open if", 0.6, r"\b[Ii]f [^.;:!?]{8,80}, .{0,60}\b(?:[cw]ould|will|may|might)\b", "f"),
         ("analysis", "question of a heading", 0.8, r"^(?:Why|How|What) (?!to\b)[^.?!]*$", "Why How What"),
         ("promotional", "price", 1.0, r"(?i)\b(?:from|only) (?:just )?[$€£] ?\d+", "$ € £"),
-        ("interview", "speaker label", 2.0, r"^(?:[A-Z][\w.'’-]*,? ){0,6}[A-Z][\w.'’-]+: ", ":"),
+        ("interview", "speaker label", 2.0, _LABEL, ":"),
         ("interview", "form of address", 1.5, r"^(?:Mr|Ms|Mrs|Dr|Professor)\.? [A-Z][\w’'-]+, ", ","),
         ("interview", "question to you", 0.6, r"^[^?“”\"]*\b(?:you|your)\b[^?“”\"]*\?$", "?"),
     )
