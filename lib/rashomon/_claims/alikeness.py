@@ -36,7 +36,7 @@ def vectorize(tellings: Sequence[Telling]) -> Any:
 
     blocks = {
         "words": _words_of(tellings),
-        "spelling": spell(" ".join(content_words(each.text)) for each in tellings),
+        "spelling": spell(" ".join(content_words(each.said)) for each in tellings),
         "names": _marks_of([each.names for each in tellings]),
         "figures": _marks_of([each.figures for each in tellings]),
     }
@@ -56,7 +56,7 @@ def _words_of(tellings: Sequence[Telling]) -> Any:
 
     places = [
         [content_words(part) for part in parts]
-        for parts in zip(*((each.text, each.sentence, each.before) for each in tellings), strict=True)
+        for parts in zip(*((each.said, each.sentence, each.before) for each in tellings), strict=True)
     ]
     counter = CountVectorizer(analyzer=_as_is)
     try:

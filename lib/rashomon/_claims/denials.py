@@ -143,10 +143,10 @@ def _choose(
 
 
 def _point_back(tellings: Sequence[Telling], row: int, claims: Mapping[int, _Claim]) -> list[int]:
-    """Follow "these assertions" to what was told shortly before; a speaker denies what is told of him."""
+    """Follow "these assertions" to what the article tells of the speaker first, or else tells just before."""
     denial = tellings[row]
     speaker = set(content_words(denial.speaker))
-    told_before: dict[int, tuple[bool, int, int, int]] = {}
+    told_before: dict[int, tuple[bool, int, int]] = {}
     for group, claim in claims.items():
         of_speaker = bool(speaker) and speaker <= claim.shown
         has_attitude = any(map(is_attitude, claim.shown))
@@ -155,6 +155,6 @@ def _point_back(tellings: Sequence[Telling], row: int, claims: Mapping[int, _Cla
             back = denial.sentence_id - each.sentence_id
             is_before = each.article_id == denial.article_id and each.part_id == denial.part_id and back >= 0
             if is_before and not has_attitude and (of_speaker or back <= 1):
-                rank = (not of_speaker, -len(claim.articles), -len(claim.rows), back)
+                rank = (not of_speaker, -back, -len(claim.articles))
                 told_before[group] = min(told_before.get(group, rank), rank)
     return sorted(told_before, key=lambda group: (told_before[group], group))[:_MOST_ANSWERED]
