@@ -211,7 +211,9 @@ def _is_within_reach(a: Row, b: Row) -> bool:
     small, large = sorted((size_in(a), size_in(b)))
     nouns = {split_noun(row["noun"])[0] for row in (a, b)} - words_with("wide_noun").keys() - {""}
     units = {row["unit"].partition("/")[0] for row in (a, b)}  # tons and tonnes may share a slot
-    return large <= _OTHER_POPULATION * small and len(nouns) < 2 and len(units) == 1
+    is_share = small < 1 <= large and not a["unit"]  # "two thirds of the cranes", "nine cranes"
+    is_alike = large <= _OTHER_POPULATION * small and not is_share
+    return is_alike and len(nouns) < 2 and len(units) == 1
 
 
 def _is_vague(row: Row) -> bool:

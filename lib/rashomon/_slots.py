@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from rashomon._claimants import are_rivals
 from rashomon._claims.words import content_words
-from rashomon._counted import SEPARATOR, join_slot, words_with
+from rashomon._counted import SEPARATOR, TOLD_EARLIER, join_slot, words_with
 
 Row = Mapping[Any, Any]
 
@@ -36,7 +36,7 @@ _OTHER_NOUN_AND_AMOUNT = -0.6
 _SAME_FATE, _ONE_FATE, _ONE_FATE_AND_AMOUNT = 0.3, -0.15, -0.5
 _SAME_AMOUNT, _SAME_SMALL_AMOUNT = 0.4, 0.15
 _OTHER_AMOUNT_IN_ARTICLE, _OTHER_MONEY_IN_ARTICLE = -0.2, -0.5
-_OF_TWO_CLAIMANTS = 0.15
+_OF_TWO_CLAIMANTS = 0.25
 _FAR_AMOUNT, _FAR_TIMES = -0.4, 20
 _CONTEXT, _NOTHING_SHARED = 1.0, -0.3
 _ENOUGH = 0.2
@@ -202,7 +202,7 @@ def _score(rows: Sequence[Row], counted: Sequence[Counted]) -> Any:
     small, large = np.minimum(size[:, None], size[None, :]), np.maximum(size[:, None], size[None, :])
     differing = np.where(large > _FAR_TIMES * small, _FAR_AMOUNT, 0.0)
     other = np.where(no_unit, _OTHER_AMOUNT_IN_ARTICLE, _OTHER_MONEY_IN_ARTICLE)
-    in_one = np.where(of_two, _OF_TWO_CLAIMANTS, other)
+    in_one = np.where(of_two, np.where(small > _SMALL, _OF_TWO_CLAIMANTS, 0.0), other)
     score += np.where(same_amount, agreeing, differing + np.where(same_article, in_one, 0.0))
 
     # So much a day and so much in all are one thing told in two ways.
@@ -213,7 +213,9 @@ def _score(rows: Sequence[Row], counted: Sequence[Counted]) -> Any:
     never |= ~_equal(each.time for each in counted) & ~(same_amount & ~no_unit)
     never |= ~no_fate & ~same_fate & ~is_weak
     # "The union counts 900, the mayor 400": two claimants may speak of one thing even in one sentence.
-    is_one_name = same_noun & same_fate & ~no_noun & ~no_fate
+    # "52 ships, up from 40" are one thing as well.
+    is_earlier = _either(row.get("state") == TOLD_EARLIER for row in rows)
+    is_one_name = same_noun & ~no_noun & (is_earlier | (same_fate & ~no_fate))
     never |= same_sentence & ~same_amount & ~of_two & ~is_one_name
     return np.where(never, _NEVER, score)
 
