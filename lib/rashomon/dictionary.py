@@ -257,7 +257,7 @@ TABLES: dict[str, Table] = {
         Column("low", "exact", "smallest amount the words allow; empty when open", nullable=True),
         Column("high", "exact", "largest amount the words allow; empty when open", nullable=True),
         text("bound", "as in `quantities`", "bound"), text("status", "as in `quantities`", "status"),
-        text("state", "how those counted are now, such as in training; empty when the text does not say"),
+        text("state", "how those counted are, such as in training; or counted earlier, by the text itself"),
         text("attributed_to", "who gives the figure, by the text"), text("via", "who passed it on"),
         text("as_of", "as in `quantities`"),
         text("place", "where, by the sentence: the nearest name of a place; empty when it names none"),
