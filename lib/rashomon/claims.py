@@ -31,6 +31,8 @@ __all__ = [
 _LEAST_SHARE = 0.1
 # Below this an article has nothing that could be the claim in other words, so that it is left out for sure.
 _SURELY_ABSENT = 0.18
+# Tellings less alike than this on average may be more than one claim, so that nobody is said to leave it out.
+_SURELY_ONE = 0.3
 # What begins so is a part of a sentence, or speaks of something that was named before.
 _LEANS_BACK = re.compile(
     r"\W*(?:he|she|it|they|we|i|you|his|her|its|their|our|this|that|these|those|such|and|but|or|so|yet"
@@ -203,7 +205,10 @@ def find_omissions(claims: pd.DataFrame) -> pd.DataFrame:
 def _left_out(told: Sequence[Mapping[Any, Any]]) -> Iterator[dict[str, Any]]:
     absent = [row for row in told if row["stance"] == "absent"]
     telling = {row["article_id"] for row in told} - {row["article_id"] for row in absent}
-    if len(absent) == 1 and len(telling) > 1 and absent[0]["score"] < _SURELY_ABSENT:
+    if len(absent) != 1 or len(telling) < 2 or absent[0]["score"] >= _SURELY_ABSENT:
+        return
+    scores = [row["score"] for row in told if row["stance"] != "absent"]
+    if sum(scores) / len(scores) >= _SURELY_ONE:
         yield _omission(told[0], absent[0]["article_id"], "claim", absent[0]["score"], len(telling))
 
 
@@ -269,7 +274,10 @@ def _compare_event(tellings: Sequence[Telling]) -> Iterator[dict[str, Any]]:
     # A claim keeps the wording of a telling of its own: one that joins late may be the wording of another.
     centers = {group: _find_center(tellings, vectors, rows) for group, rows in told_first.items()}
     joined = join_late(vectors, groups, articles)
-    members = {group: sorted([*rows, *joined.get(group, ())]) for group, rows in told_first.items()}
+    members = {
+        group: sorted([*rows, *(row for row in joined.get(group, ()) if _may_join(tellings, rows, row))])
+        for group, rows in told_first.items()
+    }
     ids = {group: _id_of(tellings[center]) for group, center in centers.items()}
     tellings = mark_counters(tellings, members, centers)
     answers = find_answers(tellings, vectors, members, centers)
@@ -294,6 +302,13 @@ def _compare_event(tellings: Sequence[Telling]) -> Iterator[dict[str, Any]]:
             nearest = find_nearest(vectors, told_first[group], articles)
             for article in sorted(nearest.keys() - telling):
                 yield claim | {"article_id": article, "stance": "absent", "score": nearest[article]}
+
+
+def _may_join(tellings: Sequence[Telling], rows: Sequence[int], row: int) -> bool:
+    """Whether a telling may join late: other figures make it another claim."""
+    theirs = {figure for each in rows for figure in tellings[each].figures}
+    ours = set(tellings[row].figures)
+    return not ours or not theirs or bool(ours & theirs)
 
 
 def _scores_within(vectors: Any) -> Any:
