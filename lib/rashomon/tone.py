@@ -20,7 +20,7 @@ from rashomon.corpus import Corpus
 from rashomon.speech import mark_voices
 from rashomon.tables import make_table
 
-NEUTRAL = 0.25  # valence nearer to 0 than this is read as neither good nor bad
+NEUTRAL = 0.4  # valence nearer to 0 than this is read as neither good nor bad
 MEASURES = ("polarity", "event_valence", "subjectivity", "hedging", "loaded")
 _COLUMNS = (
     *MEASURES,

@@ -127,7 +127,7 @@ def compare_methods(tone: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row a sentence that both score: `article_id`, `sentence_id`, `start`, `end`, `valence`, `other`;
-        `agreement`: "same", "opposite" or "one is neutral" (nearer to 0 than 0.25); `gap`, how far the two
+        `agreement`: "same", "opposite" or "one is neutral" (nearer to 0 than 0.4); `gap`, how far the two
         lie apart, each in its own standard deviations; the widest gap first.
 
     Examples

@@ -11,10 +11,11 @@ import pandas as pd
 from rashomon._lexicon import is_english, tokenize
 from rashomon._tone.weights import read_vader
 from rashomon.corpus import Corpus
-from rashomon.tone import NEUTRAL, score_tone
+from rashomon.tone import score_tone
 from rashomon.tone_summary import summarize_attitudes, summarize_tone
 from rashomon.voices import split_voices
 
+_MARKED = 0.25  # weight on valence from which a word is colored
 _HEADING = "heading or caption"
 _HEADING_ZONES = ("headline", "subheadline", "section_heading", "caption")
 _TURNS = ("interview_question", "interview_answer")
@@ -213,7 +214,7 @@ def mark_cues(cues: pd.DataFrame) -> pd.DataFrame:
     'hedge'
     """
     measure, weight = cues["measure"], cues["weight"]
-    is_strong = weight.abs() >= NEUTRAL
+    is_strong = weight.abs() >= _MARKED
     is_vague = cues["rule"].str.startswith("vague")
     marks = {
         "loaded word": measure == "loaded",
