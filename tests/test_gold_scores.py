@@ -320,7 +320,7 @@ def test_tone_is_judged_by_its_direction() -> None:
         "n_matched": 1,
     }
     row |= {"event_valence": 0.2, "hedging_vague": 0.4, "loaded": 0.1}
-    found = make_table("tone", [row | {"polarity": -0.4, "subjectivity": 0.01, "hedging": 0.5}])
+    found = make_table("tone", [row | {"polarity": -0.5, "subjectivity": 0.01, "hedging": 0.5}])
     labels = [label("x.txt", 0, 41, polarity=-1, event_valence=0, subjective=1, hedged=1, loaded=["closed"])]
     assert scores(gold.score_labels(found, ARTICLES, of="tone/sentences", gold=labels)) == {
         "polarity": (1, 1),
