@@ -102,7 +102,7 @@ def _mix(numbers: Numbers) -> Numbers:
 
 def _values_of(codes: NDArray[np.uint32]) -> Numbers:
     """Give each character its value, 0 where it is no part of a word."""
-    if not len(codes) or codes.max() < _PLANE:
+    if (codes < _PLANE).all():
         return _plane()[codes]
     different, places = np.unique(codes, return_inverse=True)
     return _value_characters(different.tolist())[places]
