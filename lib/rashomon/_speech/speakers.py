@@ -306,10 +306,15 @@ def _holder(names: Names, tokens: Sequence[Token], phrase: Span) -> str:
     """Find the one person whom a description means; empty when there is none or several."""
     role = role_in(tokens, phrase)
     known = names.roles.get(role.head, {}) if role else {}
-    if len(known) > _MANY:
-        return ""
+    if len(known) > _MANY or (role and _is_body(tokens, phrase, role.head)):
+        return ""  # the union is not its president
     found = {name for other, name in known if role and is_same_role(role, other)}
     return found.pop() if len(found) == 1 else ""
+
+
+def _is_body(tokens: Sequence[Token], phrase: Span, head: str) -> bool:
+    heads = (t for t in tokens[slice(*phrase)] if t.lower.removesuffix("'s") == head)
+    return any("organization" in token.classes for token in heads)
 
 
 def _key_words(tokens: Sequence[Token], first: int, last: int) -> list[str]:
