@@ -361,8 +361,19 @@ def test_very_large_groups_are_split_by_stronger_links(monkeypatch: pytest.Monke
     from scipy.sparse import csr_matrix
 
     vectors = csr_matrix([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.8, 0.0, 0.6], [0.0, 0.8, 0.6]])
-    whole = group_claims(vectors)
+    nothing: list[frozenset[str]] = [frozenset()] * 4
+    whole = group_claims(vectors, nothing)
     monkeypatch.setattr("rashomon._claims.grouping._MOST_AT_ONCE", 2)
-    split = group_claims(vectors)
+    split = group_claims(vectors, nothing)
     for groups in (whole, split):
         assert groups[0] == groups[2] != groups[1] == groups[3]
+
+
+def test_other_figures_make_another_claim() -> None:
+    from scipy.sparse import csr_matrix
+
+    vectors = csr_matrix([[1.0, 0.0], [1.0, 0.0], [0.8, 0.6]])
+    five, twenty = frozenset({"5"}), frozenset({"20"})
+    assert len(set(group_claims(vectors, [five, five, frozenset()]))) == 1
+    apart = group_claims(vectors, [five, twenty, five])
+    assert apart[0] == apart[2] != apart[1]

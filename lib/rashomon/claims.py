@@ -267,7 +267,7 @@ def _omission(
 
 def _compare_event(tellings: Sequence[Telling]) -> Iterator[dict[str, Any]]:
     vectors = vectorize(tellings)
-    groups = group_claims(vectors)
+    groups = group_claims(vectors, [frozenset(each.figures) for each in tellings])
     articles = [each.article_id for each in tellings]
     n_articles = len(set(articles))
     told_first = members_of(groups)

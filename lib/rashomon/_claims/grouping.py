@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import Any
 
 # Set on labels of the five articles; between .2 and .3 little changes.
@@ -15,13 +16,16 @@ _ROWS_AT_ONCE = 500
 _MOST_HOLDING, _LEAST_RARE = 1000, 0.05
 
 
-def group_claims(vectors: Any) -> list[int]:
+def group_claims(vectors: Any, figures: Sequence[frozenset[str]]) -> list[int]:
     """Group tellings that tell the same, by average linkage.
 
     Parameters
     ----------
     vectors : scipy.sparse.csr_matrix
         As `vectorize` gives them.
+    figures : sequence of frozenset of str
+        The claims with a number that each telling holds. Where both hold some and none in common, two
+        tellings are not alike: other figures make another claim.
 
     Returns
     -------
@@ -42,7 +46,9 @@ def group_claims(vectors: Any) -> list[int]:
             if len(members) > _MOST_AT_ONCE:
                 waiting.append((members, link + _STEP))
                 continue
-            for row, group in zip(members, _average_linkage(vectors[members]), strict=True):
+            for row, group in zip(
+                members, _average_linkage(vectors[members], [figures[row] for row in members]), strict=True
+            ):
                 groups[row] = n_groups + group
             n_groups = max(n_groups, *(groups[row] + 1 for row in members))
     return groups
@@ -195,7 +201,7 @@ def _linked(alike: Any, rows: list[int], link: float) -> list[list[int]]:
     return pieces
 
 
-def _average_linkage(vectors: Any) -> list[int]:
+def _average_linkage(vectors: Any, figures: Sequence[frozenset[str]]) -> list[int]:
     import numpy as np
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
@@ -203,6 +209,10 @@ def _average_linkage(vectors: Any) -> list[int]:
     if vectors.shape[0] == 1:
         return [0]
     apart = np.clip(1 - (vectors @ vectors.T).toarray(), 0, None)
+    counting = [at for at, held in enumerate(figures) if held]
+    for a, b in combinations(counting, 2):
+        if figures[a].isdisjoint(figures[b]):
+            apart[a, b] = apart[b, a] = 1.0
     np.fill_diagonal(apart, 0)
     # Rounding, so that the order in which sums are made decides no tie.
     tree = linkage(squareform(apart.round(9), checks=False), method="average")
