@@ -23,7 +23,7 @@ from rashomon._tone.weights import load_weights
 from rashomon.corpus import corpus_of
 from rashomon.read import CorpusError, read_word_list
 from rashomon.tables import check_table, make_table
-from rashomon.tone import MEASURES, find_cues, score_tone, tone_of
+from rashomon.tone import MEASURES, find_cues, score_tone, score_with_cues, tone_of
 from rashomon.tone_summary import summarize_tone
 
 CASES = json.loads(Path(__file__).parent.joinpath("cases", "tone.json").read_text(encoding="utf-8"))
@@ -59,8 +59,7 @@ def test_case(case):
 @given(TEXTS, TEXTS)
 def test_account_adds_up(first, second):
     corpus = corpus_of({"a": first, "b": second})
-    cues = find_cues(corpus)
-    tone = score_tone(corpus, cues=cues)
+    tone, cues = score_with_cues(corpus)
     for row in tone.to_dict("records"):
         mine = cues[(cues["article_id"] == row["article_id"]) & (cues["sentence_id"] == row["sentence_id"])]
         for measure in MEASURES:

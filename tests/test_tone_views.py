@@ -13,6 +13,7 @@ from rashomon import (
     find_statements,
     read_corpus,
     score_tone,
+    score_with_cues,
 )
 from rashomon.tone_views import compare_attitudes, lay_out_tone, mark_cues, score_voices, score_whole_texts
 
@@ -27,8 +28,8 @@ Nets were dried. “This is a wonderful day for all of us,” said Lena Holm, wh
 def harbor():
     corpus = corpus_of({"a": HARBOR, "b": "It rained."})
     statements = find_statements(corpus)
-    cues = find_cues(corpus, statements)
-    return corpus, cues, score_tone(corpus, statements, cues=cues)
+    tone, cues = score_with_cues(corpus, statements)
+    return corpus, cues, tone
 
 
 def test_headings_are_never_pooled_with_running_text(harbor):

@@ -81,7 +81,6 @@ def score_tone(
     statements: pd.DataFrame | None = None,
     *,
     word_list: str = "",
-    cues: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Score the wording of each sentence: polarity, subjectivity, hedging, loaded words, and more.
 
@@ -93,8 +92,6 @@ def score_tone(
         Table `statements`; it tells whose words each sentence is. Without it `voice` is empty.
     word_list : str
         As in `find_cues`.
-    cues : DataFrame, optional
-        Table `cues` as `find_cues` gave it, to save finding it again.
 
     Returns
     -------
@@ -136,13 +133,7 @@ def score_tone(
     ([True, False], ['', 'not enough text'])
     """
     sentences = _sentences_of(corpus, statements)
-    if cues is None:
-        found = {(s.article_id, s.sentence_id): own for s, own in _find_all(sentences, statements, word_list)}
-    else:
-        found = defaultdict(list)
-        columns = (cues[name].tolist() for name in ("article_id", "sentence_id", *Found._fields))
-        for article_id, sentence_id, *cue in zip(*columns, strict=True):
-            found[article_id, sentence_id].append(Found._make(cue))
+    found = {(s.article_id, s.sentence_id): own for s, own in _find_all(sentences, statements, word_list)}
     return _tone_table(sentences, found, word_list)
 
 
