@@ -25,7 +25,6 @@ _RIGHTS = re.compile(
     r"|todos os direitos reservados|alle rechten voorbehouden)",
     re.IGNORECASE,
 )
-_YEAR_OR_SIGN = re.compile(r"(?:1[6-9]|20)\d\d|©|\(c\)", re.IGNORECASE)
 _WORD = r"[^\W\d_]+[.,]*"
 _DATE_FIRST = re.compile(rf"(?:{_WORD}\s+){{0,2}}(?:{_WORD}\s*)?\d")
 _MONTH_OR_SEASON = re.compile(rf"(?:{_WORD}[\s/–-]+){{1,3}}(?:1[6-9]|20)\d\d\.?")

@@ -43,7 +43,6 @@ from rashomon._speech.stances import with_stance
 from rashomon._speech.subjects import before_verb, opening_subject, subject_before
 
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
-_OPENS_SUBJECT = frozenset(["determiner", "title", "agent", "pronoun"])
 _NO_SUBJECT = frozenset(["preposition", "adverb", "auxiliary", "boundary", "time", "addressee"])
 _OTHERS = frozenset(["according", "per", "citing", "quoting"])
 _SHORTENED = frozenset(["'s", "'re", "'m"])
